@@ -1,0 +1,62 @@
+/**
+ * The columns by which screens find a record, and the site that decides who sees it: taken from its values by the
+ * rules of the schema, the same way on both sides.
+ */
+import type { RecordId } from '../ids.ts';
+import type { Json } from '../json.ts';
+import type { CollectionDef, FieldPath, Groups } from '../schema/types.ts';
+
+export interface Projection {
+  readonly parent: RecordId | null;
+  /** Site record, or null: visible to the whole organisation. */
+  readonly site: RecordId | null;
+  readonly k1: string | null;
+  readonly k2: string | null;
+  readonly sort: number | null;
+}
+
+/** `siteOfParent` is asked only for schemas that take the site from there; null when the parent is not known yet. */
+export function project(
+  def: CollectionDef,
+  record: RecordId,
+  groups: Groups,
+  siteOfParent: (parent: RecordId) => RecordId | null,
+): Projection {
+  const parent = textAt(groups, def.parent) as RecordId | null;
+  return {
+    parent,
+    site: siteOf(def, record, groups, parent, siteOfParent),
+    k1: textAt(groups, def.keys?.k1),
+    k2: textAt(groups, def.keys?.k2),
+    sort: numberAt(groups, def.keys?.sort),
+  };
+}
+
+function siteOf(
+  def: CollectionDef,
+  record: RecordId,
+  groups: Groups,
+  parent: RecordId | null,
+  siteOfParent: (parent: RecordId) => RecordId | null,
+): RecordId | null {
+  const rule = def.site;
+  if (rule.from === 'self') return record;
+  if (rule.from === 'organisation') return null;
+  if (rule.from === 'field') return textAt(groups, rule.path) as RecordId | null;
+  const inherited = parent === null ? null : siteOfParent(parent);
+  return inherited ?? (textAt(groups, rule.orElse) as RecordId | null);
+}
+
+function at(groups: Groups, path: FieldPath | undefined): Json | undefined {
+  return path === undefined ? undefined : groups[path.group]?.[path.field];
+}
+
+function textAt(groups: Groups, path: FieldPath | undefined): string | null {
+  const value = at(groups, path);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function numberAt(groups: Groups, path: FieldPath | undefined): number | null {
+  const value = at(groups, path);
+  return typeof value === 'number' ? value : null;
+}

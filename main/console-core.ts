@@ -1,0 +1,384 @@
+/**
+ * The console's core: replica, queue and link behind the verbs that the screens may call. It keeps no truth of its own:
+ * every answer is read from the replica, every change goes through `save`.
+ */
+import type { RecordId } from '../domain/ids.ts';
+import type { Json } from '../domain/json.ts';
+import type { ConsoleApi, Draft, SaveResult } from '../protocol/ipc/api.ts';
+import { ConsoleFault } from '../protocol/ipc/fault.ts';
+import type { AppState } from '../protocol/ipc/state.ts';
+import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain, type EnrolPorts } from './identity/enrol.ts';
+import { checkPin } from './identity/pin.ts';
+import { indexSearch } from './replica/fill-search.ts';
+import type { Saved } from './replica/commit-change.ts';
+import type { Reserve } from './replica/reserve.ts';
+import type { Replica } from './replica/replica.ts';
+import type { ConsoleOptions } from './shell/core.ts';
+import type { Engine } from './sync/engine.ts';
+import { linkView } from './sync/evidence.ts';
+import type { Timers } from './sync/link.ts';
+import { exportHeld, resendHeld } from './verbs/held.ts';
+import { answer, archive, save, undoAnswer } from './verbs/save.ts';
+import type { ViewContext } from './views/context.ts';
+import { equipmentSearch } from './views/equipment-search.ts';
+import { equipmentView } from './views/equipment-view.ts';
+import { history, historyOf } from './views/history.ts';
+import { labelOfRecords } from './views/label.ts';
+import { people } from './views/people.ts';
+import { countMyQuestions, question, questions } from './views/questions.ts';
+import { syncView } from './views/sync-view.ts';
+import { visit } from './views/visit.ts';
+import { waitingView } from './views/waiting-view.ts';
+import { workList } from './views/work-list.ts';
+
+export interface CorePorts {
+  readonly options: ConsoleOptions;
+  readonly replica: Replica;
+  readonly engine: Engine;
+  readonly enrolment: EnrolPorts;
+  readonly timers: Timers;
+  /** Server that this console uses now: enrolled with, or named on the command line. */
+  readonly server: () => string | null;
+  readonly useServer: (server: string) => void;
+  readonly reserve: Reserve;
+  /** Minutes east of UTC, for "today". */
+  readonly zone: () => number;
+}
+
+/** Milliseconds within which many changes become one piece of news for the frame. */
+const STATE_WINDOW_MS = 50;
+/** Between two looks for the demo. */
+const LOOK_AGAIN_MS = 5_000;
+/** A slice of search indexing, and how long it lets other work go first (SAVE-2). */
+const INDEX_SLICE_MS = 4;
+const INDEX_PAUSE_MS = 15;
+
+export class ConsoleCoreImpl implements ConsoleApi {
+  private readonly ports: CorePorts;
+  private readonly listeners = new Set<(state: AppState) => void>();
+  private locked = false;
+  private telling = false;
+  private indexing = false;
+  private demoOffered = false;
+  private stopped = false;
+
+  constructor(ports: CorePorts) {
+    this.ports = ports;
+    ports.replica.onChanged(() => {
+      this.changed();
+      this.indexLater();
+    });
+    this.indexLater();
+  }
+
+  /** No more news, no more indexing: the database is about to be closed. */
+  stop(): void {
+    this.stopped = true;
+    this.listeners.clear();
+  }
+
+  /** Something that the frame shows may have changed: the link, the queue, the questions. */
+  changed(): void {
+    if (this.telling || this.stopped) return;
+    this.telling = true;
+    this.ports.timers.after(STATE_WINDOW_MS, () => {
+      this.telling = false;
+      if (this.stopped) return;
+      const state = this.state();
+      for (const listener of this.listeners) listener(state);
+    });
+  }
+
+  /** Before anybody works here: does the server that was named offer its demo? Asked again until it answers. */
+  lookForDemo(): void {
+    if (this.stopped || this.ports.replica.identity() !== null || this.ports.server() === null) return;
+    this.demoPeople().catch(() => this.ports.timers.after(LOOK_AGAIN_MS, () => this.lookForDemo()));
+  }
+
+  lockNow(): void {
+    this.locked = this.ports.replica.identity() !== null;
+  }
+
+  state(): AppState {
+    const { replica, engine, options } = this.ports;
+    const identity = replica.identity();
+    const catchUp = engine.puller.catchUp();
+    const ctx = identity ? this.context() : null;
+    return {
+      phase: identity === null ? 'firstRun' : this.locked ? 'locked' : 'open',
+      person: identity && { id: identity.person, name: identity.personName, role: identity.role },
+      organisation: identity?.organisation ?? null,
+      deviceName: identity?.deviceName ?? null,
+      link: linkView(engine.known, engine.state(), this.ports.server()),
+      waiting: waitingView({ replica }),
+      questions: ctx ? countMyQuestions(ctx) : 0,
+      replica: {
+        records: replica.records.count.get() ?? 0,
+        catchUp: catchUp && { done: catchUp.done, total: catchUp.total, etaMs: eta(catchUp, this.ports.timers.now()) },
+      },
+      shell: options.shell,
+      version: options.version,
+      serverHint: this.ports.server(),
+      demoOffered: this.demoOffered,
+      clockErrorMs: engine.clockErrorMs,
+      diskLow: this.ports.reserve.isLow(),
+    };
+  }
+
+  onState(listener: (state: AppState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onChanged(listener: Parameters<ConsoleApi['onChanged']>[0]): () => void {
+    return this.ports.replica.onChanged(listener);
+  }
+
+  async demoPeople(): ReturnType<ConsoleApi['demoPeople']> {
+    const list = await fetchDemoPeople(this.ports.enrolment, this.serverOrFault());
+    this.demoOffered = list.length > 0;
+    this.changed();
+    return list;
+  }
+
+  async enrolDemo(input: Parameters<ConsoleApi['enrolDemo']>[0]): Promise<void> {
+    this.refuseWhenEnrolled();
+    await enrolAsDemo(this.ports.enrolment, this.serverOrFault(), input.person, input.pin);
+    this.begin(this.serverOrFault());
+  }
+
+  async enrol(input: Parameters<ConsoleApi['enrol']>[0]): Promise<void> {
+    this.refuseWhenEnrolled();
+    await enrolWithCode(this.ports.enrolment, input.server, input.code, input.pin);
+    this.begin(input.server);
+  }
+
+  /** Somebody works here already: another person on this laptop gets a database of their own (H-5). */
+  private refuseWhenEnrolled(): void {
+    if (this.ports.replica.identity() === null) return;
+    throw new ConsoleFault({
+      kind: 'notAllowed',
+      words: 'This laptop is enrolled already.',
+      field: null,
+      code: 'enrolled',
+    });
+  }
+
+  async unlock(pin: string): Promise<void> {
+    checkPin(this.ports.replica, pin, this.ports.timers.now());
+    this.locked = false;
+    this.changed();
+    if (this.ports.engine.known.evidence.hello === 'expired') this.signIn(pin);
+  }
+
+  /** The lease had run out: a new one, beside the work that goes on. Without a link it is asked for at the next unlock. */
+  private signIn(pin: string): void {
+    const { engine, enrolment, options } = this.ports;
+    signInAgain(enrolment, this.serverOrFault(), pin).then(
+      () => engine.reconnect(),
+      (error: unknown) =>
+        options.log({ event: 'not signed in', error: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+
+  /** Locking the screen does not stop the draining (H-6). */
+  lock(): void {
+    this.lockNow();
+    this.changed();
+  }
+
+  workList(input: Parameters<ConsoleApi['workList']>[0]): ReturnType<ConsoleApi['workList']> {
+    return workList(this.open(), input);
+  }
+  visit(id: RecordId): ReturnType<ConsoleApi['visit']> {
+    return visit(this.open(), id);
+  }
+  equipmentSearch(input: Parameters<ConsoleApi['equipmentSearch']>[0]): ReturnType<ConsoleApi['equipmentSearch']> {
+    return equipmentSearch(this.open(), input);
+  }
+  equipment(id: RecordId): ReturnType<ConsoleApi['equipment']> {
+    return equipmentView(this.open(), id);
+  }
+  people(): ReturnType<ConsoleApi['people']> {
+    return people(this.open());
+  }
+
+  save(input: Parameters<ConsoleApi['save']>[0]): SaveResult {
+    return this.keep(() => save(this.ports.replica, this.author(), input));
+  }
+  archive(input: Parameters<ConsoleApi['archive']>[0]): SaveResult {
+    return this.keep(() => archive(this.ports.replica, this.author(), input));
+  }
+  answer(input: Parameters<ConsoleApi['answer']>[0]): SaveResult {
+    return this.keep(() => answer(this.ports.replica, this.author(), input));
+  }
+  undoAnswer(input: Parameters<ConsoleApi['undoAnswer']>[0]): SaveResult {
+    return this.keep(() => undoAnswer(this.ports.replica, this.author(), input));
+  }
+  resendHeld(seq: number): SaveResult {
+    return this.keep(() => resendHeld(this.ports.replica, this.author(), seq));
+  }
+  exportHeld(): string {
+    this.open();
+    return exportHeld(this.ports.replica);
+  }
+
+  draft(key: string): Draft | null {
+    this.open();
+    const row = this.ports.replica.drafts.get.get(this.draftKey(key));
+    return row ? { value: JSON.parse(row.value) as Json, keptAt: row.kept_at } : null;
+  }
+  keepDraft(key: string, value: Json): void {
+    const { replica, timers } = this.ports;
+    replica.transact('durable', () => replica.drafts.put.run(this.draftKey(key), JSON.stringify(value), timers.now()));
+  }
+  dropDraft(key: string): void {
+    const { replica } = this.ports;
+    replica.transact('durable', () => replica.drafts.remove.run(this.draftKey(key)));
+  }
+
+  questions(input: Parameters<ConsoleApi['questions']>[0]): ReturnType<ConsoleApi['questions']> {
+    return questions(this.open(), input);
+  }
+  question(id: RecordId): ReturnType<ConsoleApi['question']> {
+    return question(this.open(), id);
+  }
+  /** From the replica at once; what others wrote is fetched first where a link allows, and kept. */
+  async history(id: RecordId): ReturnType<ConsoleApi['history']> {
+    const { engine } = this.ports;
+    if (engine.state().name === 'live' && engine.known.evidence.hello === 'welcome')
+      await Promise.all(historyOf(this.open(), id).map((of) => engine.histories.ask(of)));
+    return history(this.open(), id);
+  }
+
+  sync(): ReturnType<ConsoleApi['sync']> {
+    const { engine } = this.ports;
+    return {
+      ...syncView(this.open(), linkView(engine.known, engine.state(), this.ports.server())),
+      lastExchangeAt: engine.lastHeardAt,
+    };
+  }
+  switchLink(on: boolean): void {
+    const { replica, engine } = this.ports;
+    replica.transact('durable', () => replica.writeMeta('linkOff', !on));
+    if (on) engine.switchOn();
+    else engine.switchOff();
+    this.changed();
+  }
+  tryNow(): void {
+    this.ports.engine.wake();
+  }
+
+  settings(): ReturnType<ConsoleApi['settings']> {
+    return this.ports.options.settings.get();
+  }
+  changeSettings(change: Parameters<ConsoleApi['changeSettings']>[0]): ReturnType<ConsoleApi['changeSettings']> {
+    return this.ports.options.settings.set(change);
+  }
+  async openAnotherConsole(): Promise<{ readonly url: string }> {
+    const { openAnother } = this.ports.options;
+    if (openAnother) return openAnother();
+    throw new ConsoleFault({
+      kind: 'notAllowed',
+      words: 'Another console cannot be opened from here.',
+      field: null,
+      code: 'no-another',
+    });
+  }
+
+  private begin(server: string): void {
+    this.ports.useServer(server);
+    this.locked = false;
+    this.ports.engine.switchOn();
+    this.changed();
+  }
+
+  private keep(work: () => Saved): SaveResult {
+    this.open();
+    const saved = withReserve(this.ports.reserve, work);
+    this.ports.engine.newWork();
+    return { ...saved, label: labelOfRecords(this.context(), saved.records) };
+  }
+
+  /** @throws ConsoleFault locked: with the screen locked nobody reads or writes. */
+  private open(): ViewContext {
+    if (this.locked || this.ports.replica.identity() === null) {
+      throw new ConsoleFault({ kind: 'locked', words: 'Sign in with your PIN first.', field: null, code: 'locked' });
+    }
+    return this.context();
+  }
+
+  private context(): ViewContext {
+    const { replica, engine, timers, zone } = this.ports;
+    const { person, role } = this.author();
+    const { switchedOn, hello } = engine.known.evidence;
+    const canLeave = switchedOn && hello !== 'notEnrolled' && hello !== 'wrongOrganisation';
+    return {
+      replica,
+      person,
+      role,
+      canLeave,
+      sendingSince: (seq) => engine.dispatcher.sendingSince(seq),
+      now: timers.now(),
+      offset: zone(),
+    };
+  }
+
+  private author() {
+    const identity = this.ports.replica.identity();
+    if (!identity)
+      throw new ConsoleFault({ kind: 'locked', words: 'Nobody works here yet.', field: null, code: 'no-identity' });
+    return { person: identity.person, role: identity.role };
+  }
+
+  private draftKey(key: string): string {
+    return `${this.author().person} ${key}`;
+  }
+
+  private serverOrFault(): string {
+    const server = this.ports.server();
+    if (server !== null) return server;
+    throw new ConsoleFault({
+      kind: 'noLink',
+      words: 'No server is known yet. Enter its address.',
+      field: 'server',
+      code: 'no-server',
+    });
+  }
+
+  /** A full disk stops the index, not the program: the list is still there for the next time. */
+  private indexSlice(): boolean {
+    try {
+      return indexSearch(this.ports.replica, this.ports.timers, INDEX_SLICE_MS);
+    } catch (error) {
+      this.ports.options.log({ event: 'not indexed', error: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
+  }
+
+  private indexLater(): void {
+    if (this.indexing || this.stopped) return;
+    this.indexing = true;
+    const { timers } = this.ports;
+    timers.after(INDEX_PAUSE_MS, () => {
+      this.indexing = false;
+      if (!this.stopped && this.indexSlice()) this.indexLater();
+    });
+  }
+}
+
+/** A full disk gives up the reserve and tries once more; only then is the person told that nothing was saved (SAVE-3). */
+export function withReserve<Result>(reserve: Reserve, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const isFull = error instanceof ConsoleFault && error.fault.kind === 'diskFull';
+    if (!isFull || !reserve.release()) throw error;
+    return work();
+  }
+}
+
+function eta(catchUp: { done: number; total: number; startedAt: number }, now: number): number | null {
+  const spent = now - catchUp.startedAt;
+  return catchUp.done === 0 || spent <= 0 ? null : Math.round((spent / catchUp.done) * (catchUp.total - catchUp.done));
+}

@@ -1,0 +1,157 @@
+/**
+ * What came down, put into the replica in slices of a few milliseconds, so that a save never waits behind a download
+ * (SAVE-2, W-7). Newer wins by position, so a piece that arrives again changes nothing; the cursor moves with the last
+ * slice of a piece, and only then is what it proves called seen.
+ */
+import type { Position, RecordId } from '../../domain/ids.ts';
+import type { Body, Cell } from '../../domain/record/body.ts';
+import { FrameFault } from '../../protocol/wire/frame.ts';
+import type { Delta } from '../../protocol/wire/pull.ts';
+import {
+  canonicalOf,
+  insertCanonical,
+  markForSearch,
+  NOTHING,
+  removeRecord,
+  stays,
+  writeCanonical,
+} from '../replica/record-store.ts';
+import type { Replica } from '../replica/replica.ts';
+
+export const SLICE_MS = 3;
+/** Rows between two looks at the clock. */
+const STRIDE = 16;
+
+export interface SliceClock {
+  /** Milliseconds, monotonic enough to measure a slice. */
+  now(): number;
+  /** Lets whatever waits (a save) go first. */
+  pause(): Promise<void>;
+}
+
+/** Applies a piece. `finish` runs in the transaction of the last slice. */
+export async function applyDelta(
+  replica: Replica,
+  delta: Delta,
+  lines: readonly string[],
+  clock: SliceClock,
+  finish: () => void,
+): Promise<void> {
+  const rows = delta.rows.id.length;
+  const cells = delta.cells.id.length;
+  if (lines.length !== rows + cells) throw new FrameFault('notAMessage', 'a delta with lines missing');
+  const order = neighboursFirst(delta);
+  const groups = groupCells(delta);
+  const total = rows + groups.length + delta.left.length;
+  let at = 0;
+  do {
+    replica.transact('replayable', () => {
+      const until = clock.now() + SLICE_MS;
+      while (at < total) {
+        if (at < rows) applyRow(replica, delta, order[at] as number, lines[order[at] as number] as string);
+        else if (at < rows + groups.length)
+          applyCells(replica, delta, groups[at - rows] as readonly number[], lines, rows);
+        else applyLeft(replica, delta.left[at - rows - groups.length] as RecordId);
+        at += 1;
+        if (at % STRIDE === 0 && clock.now() >= until) break;
+      }
+      if (at >= total) finish();
+    });
+    if (at < total) await clock.pause();
+  } while (at < total);
+}
+
+/**
+ * Rows of one place and one parent stand together in the indexes: put in one behind the other they touch a few pages in
+ * each slice, in the order of the log nearly all of them.
+ */
+function neighboursFirst({ rows }: Delta): readonly number[] {
+  const key = (i: number): string => `${rows.site[i] ?? ''} ${rows.parent[i] ?? ''}`;
+  const keys = rows.id.map((_id, i) => key(i));
+  return [...keys.keys()].toSorted((a, b) => {
+    const [x, y] = [keys[a] as string, keys[b] as string];
+    return x < y ? -1 : x > y ? 1 : a - b;
+  });
+}
+
+function applyRow(replica: Replica, delta: Delta, i: number, body: string): void {
+  const { rows } = delta;
+  const id = rows.id[i] as RecordId;
+  const collection = rows.collections[rows.collection[i] as number] as string;
+  const siteAt = rows.site[i] as number;
+  const site = (siteAt < 0 ? null : rows.sites[siteAt]) as RecordId | null;
+  const pos = rows.pos[i] as Position;
+  const row = replica.records.byId.get(id);
+  if (row) {
+    stays(replica, id);
+    const differs = row.pos < pos || row.site !== site || (row.pos === pos && row.body !== body);
+    if (differs) writeCanonical(replica, row, JSON.parse(body) as Body, pos, site);
+    return;
+  }
+  if (!replica.env.schema.collections[collection]) return;
+  const { k1, k2, sort, parent } = rows;
+  const rid = insertCanonical(replica, {
+    id,
+    collection,
+    site,
+    pos,
+    body,
+    parent: parent[i] ?? null,
+    k1: k1[i] ?? null,
+    k2: k2[i] ?? null,
+    sort: sort[i] ?? null,
+  });
+  markForSearch(replica, collection, rid);
+}
+
+/** Cells of one record stand together; a record is written once for all of them. */
+function groupCells(delta: Delta): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  delta.cells.id.forEach((id, i) => {
+    const list = groups.get(id);
+    if (list) list.push(i);
+    else groups.set(id, [i]);
+  });
+  return [...groups.values()];
+}
+
+function applyCells(
+  replica: Replica,
+  delta: Delta,
+  cells: readonly number[],
+  lines: readonly string[],
+  offset: number,
+): void {
+  const first = cells[0] as number;
+  const id = delta.cells.id[first] as RecordId;
+  const collection = delta.cells.kinds[delta.cells.kind[first] as number]?.[0] as string;
+  if (!replica.env.schema.collections[collection]) return;
+  const siteAt = delta.cells.site[first] as number;
+  const site = (siteAt < 0 ? null : delta.cells.sites[siteAt]) as RecordId | null;
+  const row = replica.records.byId.get(id);
+  const before = row ? canonicalOf(row) : NOTHING;
+  const body: Record<string, Cell> = { ...before };
+  let pos = row?.pos ?? 0;
+  for (const i of cells) {
+    const group = delta.cells.kinds[delta.cells.kind[i] as number]?.[1] as string;
+    const cell = JSON.parse(lines[offset + i] as string) as Cell;
+    if ((body[group]?.p ?? -1) > cell.p) continue;
+    body[group] = cell;
+    pos = Math.max(pos, cell.p);
+  }
+  if (row) stays(replica, id);
+  const target = row ?? freshRow(replica, id, collection, body, site);
+  writeCanonical(replica, target, body, pos, site);
+}
+
+function freshRow(replica: Replica, id: RecordId, collection: string, body: Body, site: RecordId | null) {
+  replica.records.insert.run(id, collection, null, site, null, null, null, 0, '{}', null, 0);
+  const row = replica.records.byId.get(id);
+  if (!row) throw new Error(`record ${id} was not kept (${Object.keys(body).join()})`);
+  return row;
+}
+
+function applyLeft(replica: Replica, id: RecordId): void {
+  const row = replica.records.byId.get(id);
+  if (row) removeRecord(replica, row);
+}

@@ -1,0 +1,224 @@
+/**
+ * Work issued again under a new epoch (W-2): this laptop's sequences were used twice, by a clone or a restored copy. The
+ * forked changes and what builds on them are made anew, with new ids for the records that they create; nothing of what
+ * was saved is lost, and nothing of the other copy's is touched.
+ */
+import { changeText, type ArchiveSaw, type Change, type Edit, type Saw } from '../../domain/change/change.ts';
+import {
+  changeId,
+  parseRecordId,
+  recordId,
+  type ChangeId,
+  type DeviceNo,
+  type Epoch,
+  type RecordId,
+  type Sequence,
+} from '../../domain/ids.ts';
+import type { Fields, Json } from '../../domain/json.ts';
+import { isPending, type ChangeState } from '../../domain/change/state.ts';
+import { overlay } from '../../domain/record/overlay.ts';
+import { changeOf } from '../queue/dispatcher.ts';
+import {
+  canonicalOf,
+  createShown,
+  pendingOn,
+  removeRecord,
+  writeCanonical,
+  writeShown,
+} from '../replica/record-store.ts';
+import type { Identity, Replica } from '../replica/replica.ts';
+import { readEdits, type StoredEdit } from '../replica/stored-edit.ts';
+import type { ChangeRow } from '../replica/tables.ts';
+
+/** `forkedIn`: the epoch of the batch in which the fork was found; absent, the present one. Gives how many were made anew. */
+export function reissue(replica: Replica, seqs: readonly number[], epoch: number, forkedIn?: number): number {
+  const identity = replica.identity();
+  if (!identity) return 0;
+  return replica.transact('durable', () => {
+    const from = forkedIn ?? identity.epoch;
+    const forked = withDependents(replica, identity.device, from, seqs, identity.epoch);
+    const earlier = replica.readMeta('earlierEpochs') ?? [];
+    const isNew = epoch > identity.epoch;
+    if (isNew) {
+      replica.writeMeta('earlierEpochs', [...earlier, identity.epoch]);
+      replica.setIdentity({ ...identity, epoch: epoch as Epoch });
+    }
+    const names = new Names(identity.device, isNew ? epoch : identity.epoch, replica);
+    for (const row of forked) names.plan(row);
+    for (const row of forked) moveChange(replica, { ...identity, epoch: names.to as Epoch }, row, names);
+    return forked.length;
+  });
+}
+
+/** The forked ones, what builds on them, and what later epochs wrote on top: none of that has left the laptop yet. */
+function withDependents(
+  replica: Replica,
+  device: DeviceNo,
+  epoch: number,
+  seqs: readonly number[],
+  latest: number,
+): readonly ChangeRow[] {
+  const chosen = new Set(seqs.map((seq) => `${epoch}.${seq}`));
+  const rows = replica.changes.unsettledFrom.all(epoch, Math.min(...seqs));
+  for (let later = epoch + 1; later <= latest; later++) rows.push(...replica.changes.unsettledFrom.all(later, 0));
+  for (const row of rows) {
+    const depends = row.depends === null ? [] : (JSON.parse(row.depends) as readonly number[]);
+    const builds = depends.some((d) => chosen.has(`${row.epoch}.${d}`));
+    if (builds || mentions(row.edits, device, chosen)) chosen.add(`${row.epoch}.${row.seq}`);
+  }
+  return rows.filter(
+    (r) => chosen.has(`${r.epoch}.${r.seq}`) && isPending(r.state as ChangeState) && r.state !== 'confirming',
+  );
+}
+
+const RECORD_IN_TEXT = /"([0-9a-z]{5}-[0-9a-z]{2}-[0-9a-z]{6}-[0-9a-z]{2})"/g;
+const CHANGE_IN_TEXT = /"(\d+)\.(\d+)\.(\d+)"/g;
+
+/** True when edits name a chosen change, or a record that one of them creates. */
+function mentions(edits: string, device: DeviceNo, chosen: ReadonlySet<string>): boolean {
+  for (const [, id = ''] of edits.matchAll(RECORD_IN_TEXT)) {
+    const p = parseRecordId(id);
+    if (p && p.device === device && chosen.has(`${p.epoch}.${p.seq}`)) return true;
+  }
+  for (const [, by, epoch, seq] of edits.matchAll(CHANGE_IN_TEXT)) {
+    if (Number(by) === device && chosen.has(`${epoch}.${seq}`)) return true;
+  }
+  return false;
+}
+
+/** Old names to new ones. */
+class Names {
+  readonly to: number;
+  private readonly device: DeviceNo;
+  private readonly seqs = new Map<string, number>();
+  private next: number;
+
+  constructor(device: DeviceNo, to: number, replica: Replica) {
+    this.device = device;
+    this.to = to;
+    this.next = (replica.changes.last.get(to)?.seq ?? 0) + 1;
+  }
+
+  plan(row: ChangeRow): void {
+    this.seqs.set(`${row.epoch}.${row.seq}`, this.next++);
+  }
+
+  seq(epoch: number, old: number): number {
+    const seq = this.seqs.get(`${epoch}.${old}`);
+    if (seq === undefined) throw new Error(`change ${epoch}.${old} was not planned`);
+    return seq;
+  }
+
+  change(id: ChangeId | null): ChangeId | null {
+    if (id === null) return null;
+    const [device, epoch, seq] = id.split('.').map(Number);
+    const moved = device === this.device ? this.seqs.get(`${epoch}.${seq}`) : undefined;
+    return moved === undefined ? id : changeId(this.device, this.to, moved);
+  }
+
+  record(id: RecordId): RecordId {
+    const p = parseRecordId(id);
+    const moved = p && p.device === this.device ? this.seqs.get(`${p.epoch}.${p.seq}`) : undefined;
+    return p && moved !== undefined ? recordId(this.device, this.to, moved, p.n) : id;
+  }
+
+  /** Values name records too: a part line its job. */
+  value(fields: Fields): Fields {
+    const out: Record<string, Json> = {};
+    for (const [key, v] of Object.entries(fields)) out[key] = typeof v === 'string' ? this.record(v as RecordId) : v;
+    return out;
+  }
+
+  archive({ groups, children }: ArchiveSaw): ArchiveSaw {
+    return {
+      groups: Object.fromEntries(Object.entries(groups).map(([group, writer]) => [group, this.change(writer)])),
+      children: children.map((child) => this.record(child)),
+    };
+  }
+
+  saw(saw: Saw): Saw {
+    return {
+      writer: this.change(saw.writer),
+      canonical: this.change(saw.canonical),
+      archived: this.change(saw.archived),
+    };
+  }
+}
+
+function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names: Names): void {
+  const seq = names.seq(row.epoch, row.seq);
+  const id = changeId(identity.device, identity.epoch, seq);
+  const edits = readEdits(row.edits).map((e): StoredEdit => ({
+    ...e,
+    record: names.record(e.record),
+    set: names.value(e.set),
+    value: names.value(e.value),
+    saw: names.saw(e.saw),
+    ...(e.archive ? { archive: names.archive(e.archive) } : {}),
+  }));
+  const last = replica.changes.last.get(identity.epoch);
+  const change: Change = {
+    ...changeOf(row, identity.device),
+    epoch: identity.epoch,
+    seq: seq as Sequence,
+    save: id as string as Change['save'],
+    edits: edits.map(asSent),
+  };
+  const hash = replica.env.sha256(changeText(change));
+  const chain = replica.env.sha256(`${last?.chain ?? ''}${hash}`);
+  const depends =
+    row.depends === null
+      ? []
+      : (JSON.parse(row.depends) as readonly number[]).flatMap((d) =>
+          names.change(changeId(identity.device, row.epoch, d))?.startsWith(`${identity.device}.${identity.epoch}.`)
+            ? [Number(names.change(changeId(identity.device, row.epoch, d))?.split('.')[2])]
+            : [],
+        );
+  replica.changes.insert.run(
+    identity.epoch,
+    seq,
+    seq,
+    row.lane,
+    'queued',
+    row.author,
+    row.role,
+    row.schema,
+    row.hlc,
+    row.made_at,
+    row.bytes,
+    depends.length === 0 ? null : JSON.stringify(depends),
+    JSON.stringify(edits),
+    row.replaces,
+    hash,
+    chain,
+  );
+  replica.changes.replace.run(id, row.epoch, row.seq);
+  for (const [i, old] of readEdits(row.edits).entries()) {
+    const edit = edits[i] as StoredEdit;
+    replica.pending.remove.run(old.record, old.group, row.epoch, row.seq);
+    replica.pending.insert.run(edit.record, edit.group, identity.epoch, seq);
+    showMoved(replica, old.record, edit);
+  }
+}
+
+function asSent({ record, collection, group, set, saw, archive }: StoredEdit): Edit {
+  return { record, collection, group, set, saw, ...(archive ? { archive } : {}) };
+}
+
+function showMoved(replica: Replica, from: RecordId, edit: StoredEdit): void {
+  uncover(replica, from);
+  if (edit.record === from) return;
+  const here = replica.records.byId.get(edit.record);
+  if (here) uncover(replica, edit.record);
+  else createShown(replica, edit.record, edit.collection, overlay({}, pendingOn(replica, edit.record)));
+}
+
+/** Shows a record with what is still pending on it; one that is known nowhere else and has nothing left goes. */
+function uncover(replica: Replica, id: RecordId): void {
+  const row = replica.records.byId.get(id);
+  if (!row) return;
+  const pending = pendingOn(replica, id);
+  if (row.pos > 0) writeCanonical(replica, row, canonicalOf(row), row.pos, undefined);
+  else if (pending.length === 0) removeRecord(replica, row);
+  else writeShown(replica, row, overlay({}, pending));
+}

@@ -1,0 +1,134 @@
+/**
+ * The story of a record, oldest first: what each person wrote, what it was before, and what became of it; values that
+ * were set aside, questions and answers included (A-2). It is made of what this laptop has read from the server's log
+ * and of its own unsent work on top; `complete` says whether all of the log was read once.
+ */
+import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import { labelOf } from '../../domain/label/save-label.ts';
+import type { HistoryEntry, HistoryView } from '../../protocol/ipc/views.ts';
+import { readEdits } from '../replica/stored-edit.ts';
+import type { RecordRow } from '../replica/tables.ts';
+import { becameWords } from './change-words.ts';
+import type { ViewContext } from './context.ts';
+import { readLog, type Logged } from './history-log.ts';
+import { questionEntries } from './history-questions.ts';
+import { VISIT_PARTS } from './label.ts';
+import { Reader } from './reader.ts';
+import { spokenOfChange } from './spoken.ts';
+import { groupTitle, wordsOf } from './words.ts';
+
+/** Null when the record is not in this replica. */
+export function history(ctx: ViewContext, id: RecordId): HistoryView | null {
+  const reader = new Reader(ctx);
+  const row = reader.row(id);
+  if (!row) return null;
+  const rows = [row, ...VISIT_PARTS.flatMap((collection) => reader.children(id, collection))];
+  const entries = rows.flatMap((r) => entriesOf(reader, r)).concat(questionEntries(reader, row));
+  const known = ctx.replica.histories.known.get(id);
+  return {
+    name: reader.name(id),
+    entries: entries.toSorted(inOrder),
+    complete: known !== undefined || row.pos === 0,
+    asOf: known?.at ?? null,
+  };
+}
+
+/** Records whose log has to be read for the whole story: it, what hangs on it, and the questions about it. */
+export function historyOf(ctx: ViewContext, id: RecordId): readonly RecordId[] {
+  const reader = new Reader(ctx);
+  const rows = [...VISIT_PARTS, 'question'].flatMap((collection) => reader.children(id, collection));
+  return [id, ...rows.filter((r) => r.pos > 0).map((r) => r.id as RecordId)];
+}
+
+/** By position in the log; what is not in it yet comes last, as it was saved. */
+function inOrder(a: HistoryEntry, b: HistoryEntry): number {
+  const last = Number.MAX_SAFE_INTEGER;
+  return (a.position ?? last) - (b.position ?? last) || a.madeAt - b.madeAt;
+}
+
+function entriesOf(reader: Reader, row: RecordRow): readonly HistoryEntry[] {
+  const before = new Map<string, string>();
+  const entries: HistoryEntry[] = [];
+  const log = readLog(reader, row.id);
+  const written = new Set(log.filter((m) => m.kind === 'change').map((m) => `${m.change} ${m.group} ${m.author}`));
+  for (const message of log) {
+    if (message.kind === 'question' || message.kind === 'answered') continue;
+    /** Its own entry already says that it was set aside. */
+    if (message.kind === 'aside' && written.has(`${message.change} ${message.group} ${message.author}`)) continue;
+    entries.push(entryOf(reader, row, message, before.get(message.group) ?? null));
+    if (stands(message)) before.set(message.group, wordsOf(reader, row.collection, message.group, message.value));
+  }
+  return [...entries, ...pendingEntries(reader, row, before)];
+}
+
+/** It was the value of its group from then on. */
+function stands({ kind, outcome }: Logged): boolean {
+  return kind === 'strike' || (kind === 'change' && outcome.kind === 'applied');
+}
+
+function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string | null): HistoryEntry {
+  const { collection } = row;
+  const { outcome } = message;
+  const base = {
+    key: `${row.id}.${message.pos}.${message.group}`,
+    group: message.group,
+    title: titleOf(reader, row, message.group),
+    person: reader.person(message.author),
+    role: message.role,
+    madeAt: message.madeAt,
+    receivedAt: message.receivedAt,
+    position: message.pos,
+    before,
+    after: wordsOf(reader, collection, message.group, message.value),
+  };
+  if (message.kind === 'strike') {
+    const struck = message.value['archived'] === true;
+    return {
+      ...base,
+      became: struck ? 'Struck by the answer; it stays readable' : 'Back again: the answer was taken back',
+      kind: 'struck',
+    };
+  }
+  if (message.kind === 'aside')
+    return { ...base, before: null, became: 'Set aside by a rule; it stays in the history', kind: 'setAside' };
+  const became = becameWords(reader, outcome, { change: message.change as ChangeId, collection, group: message.group });
+  return { ...base, became, kind: outcome.kind === 'superseded' ? 'setAside' : 'edit' };
+}
+
+/** "Part: 3 × coil assembly" for what hangs on the record that is looked at. */
+function titleOf(reader: Reader, row: RecordRow, group: string): string {
+  const title = groupTitle(reader, row.collection, group);
+  const def = reader.def(row.collection);
+  const hangsOn = def?.parent !== undefined && row.collection !== 'workOrder';
+  return hangsOn && group !== def.first ? `${title} of ${reader.name(row.id)}` : title;
+}
+
+function pendingEntries(reader: Reader, row: RecordRow, before: ReadonlyMap<string, string>): readonly HistoryEntry[] {
+  const last = new Map(before);
+  return reader.pending(row).flatMap((p): readonly HistoryEntry[] => {
+    const change = reader.change(p.epoch, p.seq);
+    const edit = change && readEdits(change.edits).find((e) => e.record === row.id && e.group === p.grp);
+    const said = change && spokenOfChange(reader, change, row.id, p.grp);
+    if (!change || !edit || !said) return [];
+    const after = wordsOf(reader, row.collection, p.grp, edit.value);
+    const canonical = reader.canonical(row)[p.grp];
+    const earlier = last.get(p.grp) ?? (canonical ? wordsOf(reader, row.collection, p.grp, canonical.v) : null);
+    last.set(p.grp, after);
+    return [
+      {
+        key: `${row.id}.pending.${p.epoch}.${p.seq}.${p.grp}`,
+        group: p.grp,
+        title: titleOf(reader, row, p.grp),
+        person: reader.person(change.author),
+        role: change.role,
+        madeAt: change.made_at,
+        receivedAt: change.received_at,
+        position: null,
+        before: earlier,
+        after,
+        became: labelOf(said.standing).text,
+        kind: 'pending',
+      },
+    ];
+  });
+}

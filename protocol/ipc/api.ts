@@ -1,0 +1,101 @@
+/**
+ * The verbs of the console: what the router validates for and calls, one verb each, and what the main process provides.
+ * A verb throws `ConsoleFault` for what a person can be told; anything else is a bug.
+ */
+import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import type { Json } from '../../domain/json.ts';
+import type {
+  AnswerInput,
+  ArchiveInput,
+  EnrolDemoInput,
+  EnrolInput,
+  EquipmentSearchInput,
+  ReviewListInput,
+  SaveInput,
+  SettingsInput,
+  UndoInput,
+  WorkListInput,
+} from './inputs.ts';
+import type { AppState, SyncView } from './state.ts';
+import type {
+  EquipmentPage,
+  EquipmentView,
+  HistoryView,
+  LabelView,
+  PersonView,
+  QuestionView,
+  VisitView,
+  WorkList,
+} from './views.ts';
+
+export interface SaveResult {
+  /** Records in the order of the edits; new ones have their id here. */
+  readonly records: readonly RecordId[];
+  readonly changes: readonly ChangeId[];
+  readonly savedAt: number;
+  readonly label: LabelView;
+}
+
+export interface DemoPerson extends PersonView {
+  /** "Technician, Mercy Clermont". */
+  readonly about: string;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark' | 'sunlight';
+  readonly textSize: 'normal' | 'large';
+  readonly density: 'normal' | 'glove';
+}
+
+/** What changed in the replica; `records` is null when too many to name: ask again for all that is shown. */
+export interface Changed {
+  readonly records: readonly RecordId[] | null;
+  readonly collections: readonly string[];
+}
+
+export interface Draft {
+  readonly value: Json;
+  readonly keptAt: number;
+}
+
+export interface ConsoleApi {
+  state(): AppState;
+  onState(listener: (state: AppState) => void): () => void;
+  onChanged(listener: (changed: Changed) => void): () => void;
+
+  demoPeople(): Promise<readonly DemoPerson[]>;
+  enrolDemo(input: EnrolDemoInput): Promise<void>;
+  enrol(input: EnrolInput): Promise<void>;
+  unlock(pin: string): Promise<void>;
+  lock(): void;
+
+  workList(input: WorkListInput): WorkList;
+  visit(id: RecordId): VisitView | null;
+  equipmentSearch(input: EquipmentSearchInput): EquipmentPage;
+  equipment(id: RecordId): EquipmentView | null;
+  people(): readonly PersonView[];
+
+  save(input: SaveInput): SaveResult;
+  archive(input: ArchiveInput): SaveResult;
+  draft(key: string): Draft | null;
+  keepDraft(key: string, value: Json): void;
+  dropDraft(key: string): void;
+
+  questions(input: ReviewListInput): readonly QuestionView[];
+  question(id: RecordId): QuestionView | null;
+  answer(input: AnswerInput): SaveResult;
+  undoAnswer(input: UndoInput): SaveResult;
+  history(id: RecordId): Promise<HistoryView | null>;
+
+  sync(): SyncView;
+  switchLink(on: boolean): void;
+  tryNow(): void;
+  /** Makes a new change from a held one, replacing it (Q-5). */
+  resendHeld(seq: number): SaveResult;
+  exportHeld(): string;
+
+  settings(): Settings;
+  changeSettings(change: SettingsInput): Settings;
+  /** Starts another console as another person on this machine (demo only) and gives its address. */
+  openAnotherConsole(): Promise<{ readonly url: string }>;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { clockWords, waitingWords } from './strip-words.ts';
+
+const NOW = 1_000_000_000_000;
+const HOUR = 3_600_000;
+
+function waiting(critical: number, normal: number, oldest: number | null = null, confirming = 0) {
+  const lane = (name: 'critical' | 'normal' | 'background', count: number) => ({ lane: name, count, bytes: 0, oldest });
+  return {
+    waiting: {
+      total: critical + normal,
+      oldest,
+      lanes: [lane('critical', critical), lane('normal', normal), lane('background', 0)],
+      held: 0,
+      confirming,
+    },
+  };
+}
+
+describe('the strip', () => {
+  it('says what waits and how old it is', () => {
+    expect(waitingWords(waiting(5, 41, NOW - 2 * HOUR), NOW)).toBe('5 critical, 41 others wait · oldest 2 h');
+    expect(waitingWords(waiting(1, 0), NOW)).toBe('1 critical waits');
+    expect(waitingWords(waiting(0, 1), NOW)).toBe('1 change waits');
+    expect(waitingWords(waiting(1, 1), NOW)).toBe('1 critical, 1 other wait');
+    expect(waitingWords(waiting(0, 1_200), NOW)).toBe('1,200 changes wait');
+  });
+
+  it('does not call work nothing while it is being confirmed', () => {
+    expect(waitingWords(waiting(0, 0, null, 3), NOW)).toBe('3 changes being confirmed');
+    expect(waitingWords(waiting(0, 0), NOW)).toBe('Nothing waits');
+  });
+
+  it('mentions a clock only when it is far off', () => {
+    expect(clockWords(null)).toBe(null);
+    expect(clockWords(-90_000)).toBe(null);
+    expect(clockWords(-7 * 60_000)).toBe('this laptop’s clock is 7 min behind the server’s');
+    expect(clockWords(7 * 60_000)).toBe('this laptop’s clock is 7 min ahead of the server’s');
+  });
+});

@@ -1,0 +1,27 @@
+/** What the strip at the bottom says: "5 critical, 41 others wait · oldest 2 h". Pure, so that it can be tested. */
+import type { AppState } from '../../protocol/ipc/state.ts';
+import { count, many } from '../ui/amount.ts';
+import { shortSpan, span } from '../ui/when.ts';
+
+export function waitingWords({ waiting }: Pick<AppState, 'waiting'>, now: number): string {
+  if (waiting.total === 0)
+    return waiting.confirming > 0 ? `${many(waiting.confirming, 'change')} being confirmed` : 'Nothing waits';
+  const critical = waiting.lanes.find((lane) => lane.lane === 'critical')?.count ?? 0;
+  const others = waiting.total - critical;
+  const what =
+    critical === 0
+      ? `${many(others, 'change')} ${others === 1 ? 'waits' : 'wait'}`
+      : others === 0
+        ? `${count(critical)} critical ${critical === 1 ? 'waits' : 'wait'}`
+        : `${count(critical)} critical, ${many(others, 'other')} wait`;
+  return waiting.oldest === null ? what : `${what} · oldest ${shortSpan(now - waiting.oldest)}`;
+}
+
+/** A laptop's clock may be off by this much before anybody needs to know, milliseconds. */
+const CLOCK_FINE_MS = 120_000;
+
+/** "this laptop’s clock is 7 min behind the server’s", or null when it is near enough or not known. */
+export function clockWords(errorMs: number | null): string | null {
+  if (errorMs === null || Math.abs(errorMs) < CLOCK_FINE_MS) return null;
+  return `this laptop’s clock is ${span(Math.abs(errorMs))} ${errorMs < 0 ? 'behind' : 'ahead of'} the server’s`;
+}

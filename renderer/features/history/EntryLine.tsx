@@ -1,0 +1,85 @@
+/** One entry: who, what, before and after in words, when it was made and received, and what became of it. */
+import {
+  IconArrowRight,
+  IconDeviceLaptop,
+  IconGitMerge,
+  IconHistory,
+  IconPencil,
+  IconStrikethrough,
+  IconUserQuestion,
+} from '@tabler/icons-react';
+import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
+import { count } from '../../ui/amount.ts';
+import { clockTime, dayDistance, when } from '../../ui/when.ts';
+import classes from './EntryLine.module.css';
+
+const ICONS: Readonly<Record<HistoryEntry['kind'], typeof IconPencil>> = {
+  edit: IconPencil,
+  pending: IconDeviceLaptop,
+  setAside: IconHistory,
+  question: IconUserQuestion,
+  answer: IconGitMerge,
+  struck: IconStrikethrough,
+};
+
+const ROLES: { readonly [role: string]: string } = {
+  technician: 'technician',
+  lead: 'team lead',
+  manager: 'service manager',
+  admin: 'administrator',
+};
+
+export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readonly now: number }) {
+  const Icon = ICONS[entry.kind];
+  const role = ROLES[entry.role] ?? entry.role;
+  return (
+    <div className={classes['entry']} data-kind={entry.kind}>
+      <time className={classes['time']}>{clockTime(entry.madeAt)}</time>
+      <Icon className={classes['icon']} size={20} stroke={1.7} aria-hidden="true" />
+      <div className={classes['what']}>
+        <p className={classes['title']}>
+          <span className={classes['part']}>{entry.title}</span>
+          <span className={classes['by']}>
+            {entry.person}
+            {role ? `, ${role}` : ''}
+          </span>
+        </p>
+        <Values entry={entry} />
+        <p className={classes['became']}>{entry.became}</p>
+      </div>
+      <div className={classes['path']}>
+        {entry.receivedAt === null ? null : (
+          <span>
+            received{' '}
+            <time>
+              {dayDistance(entry.receivedAt, entry.madeAt) === 0
+                ? clockTime(entry.receivedAt)
+                : when(entry.receivedAt, now)}
+            </time>
+          </span>
+        )}
+        {entry.position === null ? null : (
+          <span>
+            position <span className="mono">{count(entry.position)}</span>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** "none → parts were replaced"; long texts stand one above the other. */
+function Values({ entry: { before, after, kind } }: { readonly entry: HistoryEntry }) {
+  const long = (before?.length ?? 0) + after.length > 110;
+  return (
+    <div className={classes['values']} data-long={long}>
+      {before === null || before === '' ? null : (
+        <>
+          <span className={classes['before']}>{before}</span>
+          <IconArrowRight className={classes['arrow']} size={17} stroke={1.8} aria-label="became" role="img" />
+        </>
+      )}
+      {kind === 'struck' ? <s>{after}</s> : <span className={classes['after']}>{after}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/**
+ * The editor of one visit: the form, its autosaved draft, and the one call that saves it. A save that fails leaves the
+ * form and the draft as they were (SAVE-3).
+ */
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RecordId } from '../../../domain/ids.ts';
+import type { SaveResult } from '../../../protocol/ipc/api.ts';
+import type { Fault } from '../../../protocol/ipc/fault.ts';
+import type { LabelView, PersonView, VisitView } from '../../../protocol/ipc/views.ts';
+import { now, useDebounced } from '../../app/clock.ts';
+import { queries } from '../../app/queries.ts';
+import { trpc } from '../../ipc/client.ts';
+import { faultOf } from '../../ui/ErrorState.tsx';
+import { buildSave } from './build-save.ts';
+import { visitErrors } from './check-visit.ts';
+import type { FieldErrors } from './new-rows.ts';
+import { draftOf } from './read-draft.ts';
+import type { Visit } from './visit-context.ts';
+import {
+  addRow,
+  afterSave,
+  editKey,
+  EMPTY_FORM,
+  groupOf,
+  isDirty,
+  keepMine,
+  removeRow,
+  setFields,
+  setRow,
+  type VisitForm,
+  withoutEdit,
+} from './visit-form.ts';
+import { visitLabel, visitRecords } from './visit-label.ts';
+
+export interface VisitEditor {
+  readonly visit: Visit;
+  readonly dirty: boolean;
+  readonly failed: Fault | null;
+  /** Label of the last save, until the view has it. */
+  readonly saved: LabelView | null;
+  /** How often it was saved since it was opened. */
+  readonly saves: number;
+  /** Goes up each time a save was stopped by something wrong in a field. */
+  readonly refusals: number;
+  readonly save: () => Promise<SaveResult | null>;
+  readonly throwAway: () => void;
+}
+
+/** JSON as the door types it: the same values, not marked readonly. */
+type DraftValue = Parameters<typeof trpc.records.keepDraft.mutate>[0]['value'];
+
+const DRAFT_PAUSE_MS = 400;
+const NO_ERRORS: FieldErrors = {};
+
+export function useVisitEditor(view: VisitView, me: PersonView | null, start: VisitForm): VisitEditor {
+  const client = useQueryClient();
+  const [form, setForm] = useState(start);
+  const [tried, setTried] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [failed, setFailed] = useState<Fault | null>(null);
+  const [saved, setSaved] = useState<LabelView | null>(null);
+  const [saves, setSaves] = useState(0);
+  const [refusals, setRefusals] = useState(0);
+  const dirty = isDirty(form);
+  const key = draftKey(view.job.id, me);
+
+  const draft = useDebounced(() => {
+    if (dirty) void trpc.records.keepDraft.mutate({ key, value: draftOf(form) as DraftValue }).catch(() => undefined);
+    else void trpc.records.dropDraft.mutate({ key }).catch(() => undefined);
+  }, DRAFT_PAUSE_MS);
+  const change = (next: (form: VisitForm) => VisitForm): void => {
+    setForm(next);
+    setSaved(null);
+    draft.soon();
+  };
+
+  const errors = tried ? withFault(visitErrors(form, view), failed) : NO_ERRORS;
+
+  const save = async (): Promise<SaveResult | null> => {
+    if (!dirty || saving) return null;
+    setTried(true);
+    setFailed(null);
+    if (Object.keys(visitErrors(form, view)).length > 0) {
+      setRefusals((n) => n + 1);
+      return null;
+    }
+    setSaving(true);
+    draft.cancel();
+    try {
+      const result = await trpc.records.save.mutate(buildSave(form, view.job.id, now()));
+      setSaved(result.label);
+      setSaves((n) => n + 1);
+      setTried(false);
+      await settle();
+      return result;
+    } catch (error) {
+      setFailed(faultOf(error));
+      draft.soon();
+      return null;
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  /** The form gives way to the view only when the view has what was saved, so that nothing flickers back. */
+  const settle = async (): Promise<void> => {
+    const fresh = await client.fetchQuery({ ...queries.visit(view.job.id), staleTime: 0 }).catch(() => null);
+    setForm((latest) => afterSave(latest, form, fresh ? visitRecords(fresh) : []));
+    if (fresh) setSaved(null);
+    await trpc.records.dropDraft.mutate({ key }).catch(() => undefined);
+    draft.soon();
+  };
+
+  const visit: Visit = {
+    view,
+    form,
+    errors,
+    me,
+    mayEdit: view.mayEdit,
+    label: visitLabel(view),
+    saving,
+    set: (record, group, patch) => change((f) => setFields(f, record, group, patch)),
+    addRow: (collection, entered) => change((f) => addRow(f, view.job, collection, entered)),
+    setRow: (row, patch) => change((f) => setRow(f, row, patch)),
+    removeRow: (row) => change((f) => removeRow(f, view.job, row)),
+    takeTheirs: (record, group) => change((f) => withoutEdit(f, editKey(record.id, group))),
+    keepMine: (record, group) =>
+      change((f) => keepMine(f, editKey(record.id, group), groupOf(record, group).saw.writer)),
+  };
+
+  const throwAway = (): void => {
+    setTried(false);
+    setFailed(null);
+    change(() => EMPTY_FORM);
+  };
+  return { visit, dirty, failed, saved, saves, refusals, save, throwAway };
+}
+
+/** Two people on one laptop keep their drafts apart. */
+export function draftKey(job: RecordId, me: PersonView | null): string {
+  return `visit:${job}:${me?.id ?? 'nobody'}`;
+}
+
+function withFault(errors: FieldErrors, fault: Fault | null): FieldErrors {
+  return fault?.field ? { ...errors, [fault.field]: fault.words } : errors;
+}

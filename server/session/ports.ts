@@ -1,0 +1,52 @@
+/** What a session needs of the world: passed in by `compose.ts`, or by the lab. */
+import type { DeviceNo, PersonId, RecordId } from '../../domain/ids.ts';
+import type { Role, Schema } from '../../domain/schema/types.ts';
+import type { Packer } from '../../protocol/wire/frame.ts';
+import type { Storage } from '../storage/contract/storage.ts';
+import type { Committer } from '../sync/committer.ts';
+import type { FrameCache, Ring } from '../sync/publish.ts';
+
+export interface LeaseClaims {
+  readonly person: PersonId;
+  readonly device: DeviceNo;
+  readonly role: Role;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Who is there: proofs, not promises. */
+export interface Gate {
+  nonce(): string;
+  /** Ed25519 over UTF-8 text; key SPKI DER and signature base64. False for anything malformed. */
+  verify(publicKey: string, text: string, signature: string): boolean;
+  /** null when the lease is not ours or was altered; an expired one is returned as it is. */
+  readLease(token: string): LeaseClaims | null;
+  /** A fresh lease for a person who may still work here, or null. */
+  renewLease(device: DeviceNo, person: PersonId): string | null;
+  /** Sites a person may see: null is all of the organisation. */
+  sitesOf(person: PersonId): readonly RecordId[] | null;
+}
+
+export interface SessionMetrics {
+  pushed(changes: number, milliseconds: number): void;
+  outcome(kind: string): void;
+  refusedFrame(kind: string): void;
+  sentRows(rows: number): void;
+}
+
+export interface SessionPorts {
+  readonly org: string;
+  readonly schema: Schema;
+  readonly storage: Storage;
+  readonly committer: Committer;
+  readonly ring: Ring;
+  readonly frames: FrameCache;
+  readonly packer: Packer;
+  readonly gate: Gate;
+  readonly clock: () => number;
+  readonly sha256: (text: string) => string;
+  readonly metrics: SessionMetrics;
+  readonly log: (line: { readonly event: string; readonly [key: string]: unknown }) => void;
+  /** True while the server takes no new work: stopping, or over its limits. */
+  readonly busy: () => { readonly comeBackMs: number } | null;
+}

@@ -1,0 +1,93 @@
+/**
+ * A batch of changes, taken: decoded whole or not at all, its signature checked against the laptop's key, committed,
+ * and answered after the commit (W-2, W-3, W-10).
+ */
+import { changeText, type Change } from '../../domain/change/change.ts';
+import { allApplied, type ChangeOutcome } from '../../domain/change/outcome.ts';
+import type { DeviceNo } from '../../domain/ids.ts';
+import { fromColumns } from '../../protocol/wire/batch.ts';
+import { MAX_CHANGES_PER_BATCH, MAX_EDITS_PER_CHANGE } from '../../protocol/wire/limits.ts';
+import { foldOutcomes } from '../../protocol/wire/outcomes.ts';
+import { pushText, type Push } from '../../protocol/wire/push.ts';
+import { StorageBusy } from '../storage/contract/storage.ts';
+import { ForkedChange } from '../sync/committer.ts';
+import type { Greeted } from './greet.ts';
+import type { Peer } from './peer.ts';
+
+export async function takePush(session: Peer, greeted: Greeted, push: Push, bytes: number): Promise<void> {
+  const { ports } = session;
+  const { batch } = push;
+  if (push.device !== greeted.device)
+    return session.problem('notAllowed', 'these changes are another laptop’s', { batch });
+  const changes = fromColumns(push);
+  const tooMany = changes.length > MAX_CHANGES_PER_BATCH || changes.some((c) => c.edits.length > MAX_EDITS_PER_CHANGE);
+  if (tooMany) return session.problem('tooLarge', 'too many changes in one batch', { batch });
+  const hashes = changes.map((c) => ports.sha256(changeText(c)));
+  if (!ports.gate.verify(greeted.publicKey, pushText(push.device, push.epoch, hashes), push.signature)) {
+    return session.problem('notAllowed', 'the batch is not signed by this laptop', { batch });
+  }
+  const started = ports.clock();
+  try {
+    const outcomes = await ports.committer.submit({ changes, hashes, lineage: session });
+    count(session, changes, outcomes, ports.clock() - started, bytes);
+    answer(session, push, outcomes);
+  } catch (error) {
+    refuse(session, greeted.device, push, error);
+  }
+}
+
+function answer(session: Peer, push: Push, outcomes: readonly ChangeOutcome[]): void {
+  const { ports } = session;
+  session.send({
+    k: 'outcomes',
+    batch: push.batch,
+    epoch: push.epoch,
+    incarnation: ports.storage.head(ports.org).incarnation,
+    receivedAt: ports.clock(),
+    ...foldOutcomes(outcomes),
+  });
+  session.stream?.outcomesSent(outcomes);
+}
+
+function refuse(session: Peer, device: DeviceNo, push: Push, error: unknown): void {
+  const { ports } = session;
+  const { batch } = push;
+  if (error instanceof StorageBusy) {
+    return session.problem('busy', 'the server is busy', { batch, comeBackMs: error.comeBackMs });
+  }
+  if (!(error instanceof ForkedChange)) throw error;
+  if (error.seqs.length === 0)
+    return session.problem('notNow', 'an earlier batch has to be issued again first', { batch });
+  const epoch = grantedEpoch(session, device, push.epoch);
+  ports.log({ event: 'forked', device, seqs: error.seqs, epoch });
+  session.problem('forked', 'this laptop’s work was numbered twice; it is issued again', {
+    batch,
+    epoch,
+    seqs: [...error.seqs],
+  });
+}
+
+/** One new epoch for a fork, however many batches it is found in. */
+function grantedEpoch(session: Peer, device: DeviceNo, forked: number): number {
+  const { storage, org } = session.ports;
+  const current = storage.directory.device(org, device)?.epoch ?? 0;
+  return current > forked ? current : storage.directory.grantEpoch(org, device);
+}
+
+function count(
+  session: Peer,
+  changes: readonly Change[],
+  outcomes: readonly ChangeOutcome[],
+  ms: number,
+  bytes: number,
+): void {
+  const { metrics, log } = session.ports;
+  metrics.pushed(changes.length, ms);
+  let plain = 0;
+  for (const o of outcomes) {
+    if (allApplied(o.edits)) plain += 1;
+    else for (const e of o.edits) metrics.outcome(e.kind);
+  }
+  for (let i = 0; i < plain; i++) metrics.outcome('applied');
+  log({ event: 'batch', device: changes[0]?.device, changes: changes.length, plain, ms, bytes });
+}

@@ -1,0 +1,39 @@
+/**
+ * Brings a database to the version this program knows, one frozen step at a time, each in a transaction of its own: a
+ * crash between steps leaves a database that the next start goes on with. A step that has shipped is never edited.
+ */
+import { StorageFault } from '../contract/fault.ts';
+import { m0001 } from './migrations/0001-log-records-directory.ts';
+import { pragmaNumber, type Connection } from './open.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order, without gaps, from 1. */
+export const MIGRATIONS: readonly Migration[] = [m0001];
+
+export const NEWEST = MIGRATIONS.length;
+
+/** `upTo` serves the tests of single steps. @throws StorageFault newer */
+export function migrate(db: Connection, file: string, upTo: number = NEWEST): void {
+  const version = pragmaNumber(db, 'user_version');
+  if (version > NEWEST) {
+    throw new StorageFault(
+      'newer',
+      `${file} was written by a newer version of this program (its format is ${version}, this one knows ${NEWEST}). Update the server; the file was left as it is.`,
+    );
+  }
+  for (const step of MIGRATIONS.slice(version, upTo)) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.exec(step.sql);
+      db.pragma(`user_version = ${step.version}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

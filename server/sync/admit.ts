@@ -1,0 +1,239 @@
+/**
+ * Admission of one change: seen before? allowed? can it be judged yet? what do the rules make of it? Validation and
+ * permission are all-or-nothing per change, outcomes are per edit (Q-2, W-2, W-3, W-4). Pure over the draft: nothing
+ * here waits, reads a clock or writes.
+ */
+import { creates, type Change, type Edit } from '../../domain/change/change.ts';
+import { allApplied, type EditOutcome, type Refusal } from '../../domain/change/outcome.ts';
+import { clamp } from '../../domain/clock/hlc.ts';
+import {
+  changeId,
+  creatorOf,
+  isRecordId,
+  SERVER_DEVICE,
+  type ChangeId,
+  type Position,
+  type RecordId,
+} from '../../domain/ids.ts';
+import { applyPatch } from '../../domain/record/overlay.ts';
+import type { Fields } from '../../domain/json.ts';
+import { QUESTION } from '../../domain/schema/system.ts';
+import { ARCHIVED, LANES, type GroupDef, type Lane } from '../../domain/schema/types.ts';
+import type { LoggedEdit } from '../storage/contract/types.ts';
+import { applyAnswer } from './answer.ts';
+import { applyEdit } from './apply-edit.ts';
+import type { EditContext } from './edit-context.ts';
+import { afterArchive, missedArchive } from './archive.ts';
+import type { Draft } from './draft.ts';
+import { refusalOf } from './permit.ts';
+import { closeReplaced, withCurrentNames } from './replaced.ts';
+import { reproject } from './reproject.ts';
+
+/** The ends of a JavaScript date, milliseconds. */
+const LAST_MS = 8.64e15;
+
+/** What became of a change: the outcome of each edit, and its position (0 while it waits). */
+export interface Admitted {
+  readonly position: Position;
+  readonly edits: readonly EditOutcome[];
+  readonly clean: boolean;
+}
+
+/** `force`: its waiting has come to an end, and it is judged against what is canonical (W-4). */
+export function admit(draft: Draft, received: Change, hash: string, force = false): Admitted {
+  const change = withCurrentNames(draft, withPlausibleTimes(draft, received));
+  const refusal = refusalOf(draft, change);
+  if (refusal) return refuse(draft, change, hash, refusal.code, refusal.words);
+  const missing = firstMissing(draft, change);
+  if (missing && !force) return wait(draft, change, hash, missing.id);
+  if (missing?.isRecord)
+    return refuse(draft, change, hash, 'waitedTooLong', 'the work that it belongs to never arrived');
+
+  const prepared: { edit: Edit; def: GroupDef; value: Fields }[] = [];
+  for (const edit of missing ? beneathWhatItSaw(draft, change) : change.edits) {
+    const def = draft.rules.schema.collections[edit.collection]?.groups[edit.group] as GroupDef;
+    const value = applyPatch(seenValue(draft, edit), edit.set);
+    const wrong = wrongShape(def, edit, value);
+    if (wrong) return refuse(draft, change, hash, 'wrongShape', wrong);
+    prepared.push({ edit, def, value });
+  }
+  return apply(draft, change, hash, prepared);
+}
+
+function apply(
+  draft: Draft,
+  change: Change,
+  hash: string,
+  prepared: readonly { edit: Edit; def: GroupDef; value: Fields }[],
+): Admitted {
+  const pos = logChange(
+    draft,
+    change,
+    hash,
+    prepared.map(({ edit, value }) => logged(edit, value)),
+  );
+  const id = changeId(change.device, change.epoch, change.seq);
+  const outcomes: EditOutcome[] = [];
+  const movedBefore = draft.left.length;
+  for (const { edit, def, value } of prepared) {
+    const context: EditContext = { draft, change, id, pos, edit, def, value };
+    outcomes.push(applyOne(context));
+  }
+  for (const record of new Set(change.edits.map((e) => e.record))) reproject(draft, record, pos);
+  const plain = allApplied(outcomes);
+  const { device, epoch, seq } = change;
+  draft.putReceipt({ device, epoch, seq, pos, hash, outcome: plain ? null : outcomes });
+  if (!plain) draft.decided(pos, outcomes);
+  closeReplaced(draft, change, id, pos);
+  draft.arrived.push(id);
+  return { position: pos, edits: outcomes, clean: plain && isClean(draft, prepared, id, pos, movedBefore) };
+}
+
+/** Every edit stands as its author wrote it, and no rule, question or move followed from it. */
+function isClean(
+  draft: Draft,
+  prepared: readonly { edit: Edit }[],
+  id: ChangeId,
+  pos: Position,
+  movedBefore: number,
+): boolean {
+  if (draft.end() !== pos || draft.left.length !== movedBefore) return false;
+  return prepared.every(({ edit }) => {
+    const cell = draft.record(edit.record)?.body[edit.group];
+    return cell?.w.length === 1 && cell.w[0] === id && cell.x === undefined && cell.q === undefined;
+  });
+}
+
+function applyOne(context: EditContext): EditOutcome {
+  if (context.edit.collection === QUESTION) return applyAnswer(context);
+  const missed = missedArchive(context);
+  const outcome = context.edit.group === ARCHIVED ? afterArchive(context) : applyEdit(context);
+  return missed && outcome.kind === 'applied' ? { kind: 'conflict', question: missed } : outcome;
+}
+
+function logged(edit: Edit, value: Fields): LoggedEdit {
+  return { record: edit.record, collection: edit.collection, group: edit.group, value, saw: edit.saw.writer };
+}
+
+function logChange(
+  draft: Draft,
+  change: Change,
+  hash: string,
+  edits: readonly LoggedEdit[],
+  outcome: readonly EditOutcome[] | null = null,
+): Position {
+  const { device, epoch, seq, author, role, hlc, madeAt } = change;
+  return draft.append({
+    kind: 'change',
+    device,
+    epoch,
+    seq,
+    author,
+    role,
+    lane: laneOf(draft, change),
+    hlc,
+    madeAt,
+    receivedAt: draft.rules.now,
+    edits,
+    outcome,
+    hash,
+  });
+}
+
+/** The most urgent lane of its groups: from the schema, whatever the console said (SAVE-6). */
+function laneOf(draft: Draft, change: Change): Lane {
+  const lanes = new Set(
+    change.edits.map((e) => draft.rules.schema.collections[e.collection]?.groups[e.group]?.lane ?? 'normal'),
+  );
+  return LANES.find((l) => lanes.has(l)) ?? 'normal';
+}
+
+/** A refused change is kept in the log with its reason, and its answer never changes (W-2). */
+function refuse(draft: Draft, change: Change, hash: string, code: Refusal, words: string): Admitted {
+  const outcome: EditOutcome = { kind: 'refused', code, words };
+  const edits = change.edits.map(() => outcome);
+  const pos = logChange(draft, change, hash, [], edits);
+  draft.putReceipt({ device: change.device, epoch: change.epoch, seq: change.seq, pos, hash, outcome: edits });
+  draft.arrived.push(changeId(change.device, change.epoch, change.seq));
+  return { position: pos, edits, clean: false };
+}
+
+function wait(draft: Draft, change: Change, hash: string, forChange: ChangeId): Admitted {
+  const since = draft.rules.now;
+  draft.waitingAdded.set(changeId(change.device, change.epoch, change.seq), {
+    change,
+    hash,
+    forChange,
+    since,
+    until: since + draft.rules.waitMs,
+  });
+  return { position: 0 as Position, edits: change.edits.map(() => ({ kind: 'waiting', forChange })), clean: false };
+}
+
+/** The first change that this one needs and that has not arrived: a creation, a parent, something it saw (Q-1, W-4). */
+function firstMissing(draft: Draft, change: Change): { readonly id: ChangeId; readonly isRecord: boolean } | null {
+  const self = changeId(change.device, change.epoch, change.seq);
+  const makes = (record: RecordId): boolean => creates(change, record);
+  for (const edit of change.edits) {
+    const creator = creatorOf(edit.record);
+    if (!makes(edit.record) && !draft.record(edit.record)) return { id: creator, isRecord: true };
+    const parent = makes(edit.record) ? parentIn(draft, edit) : null;
+    if (parent && !draft.record(parent) && !makes(parent)) return { id: creatorOf(parent), isRecord: true };
+  }
+  const unseen = change.edits.find((e) => e.saw.writer !== self && !hasArrived(draft, e));
+  return unseen?.saw.writer ? { id: unseen.saw.writer, isRecord: false } : null;
+}
+
+/** What the edit saw stands in the log. One that was refused may still be replaced (Q-5), and is waited for like others. */
+function hasArrived(draft: Draft, { record, group, saw }: Edit): boolean {
+  const { writer } = saw;
+  if (writer === null || draft.record(record)?.body[group]?.w.includes(writer) || isServers(writer)) return true;
+  const receipt = draft.receiptOf(writer);
+  return receipt !== undefined && receipt.outcome?.every((o) => o.kind === 'refused') !== true;
+}
+
+/** What it saw will not come any more: the edit is judged by the canonical writer beneath that (W-4). */
+function beneathWhatItSaw(draft: Draft, change: Change): readonly Edit[] {
+  return change.edits.map((e) => (hasArrived(draft, e) ? e : { ...e, saw: { ...e.saw, writer: e.saw.canonical } }));
+}
+
+/** A wild stamp is clamped, never refused (C-9), and a time that is none would not fit the log. */
+function withPlausibleTimes(draft: Draft, change: Change): Change {
+  const { stamp } = clamp(change.hlc, draft.rules.now);
+  const madeAt = Math.min(LAST_MS, Math.max(-LAST_MS, change.madeAt));
+  return stamp === change.hlc && madeAt === change.madeAt ? change : { ...change, hlc: stamp, madeAt };
+}
+
+function isServers(id: ChangeId): boolean {
+  return id.startsWith(`${SERVER_DEVICE}.`);
+}
+
+function parentIn(draft: Draft, edit: Edit): RecordId | null {
+  const path = draft.rules.schema.collections[edit.collection]?.parent;
+  if (!path || path.group !== edit.group) return null;
+  const parent = edit.set[path.field];
+  return typeof parent === 'string' && isRecordId(parent) ? parent : null;
+}
+
+/** The value that the editor had in view; the canonical one beneath it when that was never applied. */
+function seenValue(draft: Draft, edit: Edit): Fields | undefined {
+  const cell = draft.record(edit.record)?.body[edit.group];
+  const { writer, canonical } = edit.saw;
+  if (writer === null) return undefined;
+  if (cell?.w.includes(writer)) return cell.v;
+  return (
+    draft.valueOf(writer, edit.record, edit.group) ??
+    (canonical === null ? undefined : draft.valueOf(canonical, edit.record, edit.group)) ??
+    cell?.v
+  );
+}
+
+function wrongShape(def: GroupDef, edit: Edit, value: Fields): string | null {
+  const parsed = def.shape.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return `${edit.group}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the right shape'}`;
+  }
+  const absent = def.required?.find((field) => (value[field] ?? null) === null || value[field] === '');
+  return absent === undefined ? null : `${edit.group}.${absent}: must be given`;
+}

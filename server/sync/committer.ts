@@ -1,0 +1,37 @@
+/**
+ * The one way by which changes enter the log: from consoles, from imports, from the demo. Callers hand in changes whose
+ * shape and signature they have checked; the promise resolves after the commit that made the outcomes true (W-3).
+ */
+import type { Change } from '../../domain/change/change.ts';
+import type { ChangeOutcome } from '../../domain/change/outcome.ts';
+
+export interface Submission {
+  readonly changes: readonly Change[];
+  /** SHA-256 (hex) of each change's text, in the same order. */
+  readonly hashes: readonly string[];
+  /**
+   * Submissions of one connection share it. Once a fork was found in one of them, the others are not taken: what builds
+   * on the forked change must not land on somebody else's.
+   */
+  readonly lineage?: object;
+}
+
+export interface Committer {
+  /**
+   * Outcomes in the order of the changes. A change seen before gets its current outcome, as a success (W-2).
+   * @throws ForkedChange when an id comes back with other content. @throws StorageBusy when the database asks for time.
+   */
+  submit(submission: Submission): Promise<readonly ChangeOutcome[]>;
+  /** Judges what has waited beyond its time by what is canonical (W-4). Gives how many there were. */
+  expireWaiting(): Promise<number>;
+}
+
+export class ForkedChange extends Error {
+  /** Sequences known with other content; empty when an earlier submission of the same lineage was forked. */
+  readonly seqs: readonly number[];
+  constructor(seqs: readonly number[]) {
+    super(`sequences used twice with different content: ${seqs.join(', ')}`);
+    this.name = 'ForkedChange';
+    this.seqs = seqs;
+  }
+}

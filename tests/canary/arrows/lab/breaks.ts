@@ -1,0 +1,2 @@
+// lab-stays-out-of-tests
+export { step } from '../tests/step.ts';

@@ -1,0 +1,2 @@
+// preload-imports-the-channel-name
+export { a } from '../domain/cycle-a.ts';

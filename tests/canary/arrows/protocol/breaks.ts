@@ -1,0 +1,2 @@
+// protocol-imports-domain
+export { commit } from '../main/replica/commit.ts';
