@@ -7,17 +7,15 @@ import type { Json } from '../domain/json.ts';
 import type { ConsoleApi, Draft, SaveResult } from '../protocol/ipc/api.ts';
 import { ConsoleFault } from '../protocol/ipc/fault.ts';
 import type { AppState } from '../protocol/ipc/state.ts';
-import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain, type EnrolPorts } from './identity/enrol.ts';
+import { appState } from './app-state.ts';
+import type { CorePorts } from './core-ports.ts';
+import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain } from './identity/enrol.ts';
 import { checkPin } from './identity/pin.ts';
 import { indexSearch } from './replica/fill-search.ts';
 import type { Saved } from './replica/commit-change.ts';
-import type { Reserve } from './replica/reserve.ts';
-import type { Replica } from './replica/replica.ts';
-import type { ConsoleOptions } from './shell/core.ts';
-import type { Engine } from './sync/engine.ts';
 import { linkView } from './sync/evidence.ts';
-import type { Timers } from './sync/link.ts';
 import { exportHeld, resendHeld } from './verbs/held.ts';
+import { withReserve } from './verbs/with-reserve.ts';
 import { answer, archive, save, undoAnswer } from './verbs/save.ts';
 import type { ViewContext } from './views/context.ts';
 import { equipmentSearch } from './views/equipment-search.ts';
@@ -28,25 +26,13 @@ import { people } from './views/people.ts';
 import { countMyQuestions, question, questions } from './views/questions.ts';
 import { syncView } from './views/sync-view.ts';
 import { visit } from './views/visit.ts';
-import { waitingView } from './views/waiting-view.ts';
 import { workList } from './views/work-list.ts';
 
-export interface CorePorts {
-  readonly options: ConsoleOptions;
-  readonly replica: Replica;
-  readonly engine: Engine;
-  readonly enrolment: EnrolPorts;
-  readonly timers: Timers;
-  /** Server that this console uses now: enrolled with, or named on the command line. */
-  readonly server: () => string | null;
-  readonly useServer: (server: string) => void;
-  readonly reserve: Reserve;
-  /** Minutes east of UTC, for "today". */
-  readonly zone: () => number;
-}
-
-/** Milliseconds within which many changes become one piece of news for the frame. */
+/** Milliseconds within which many changes become one piece of news for the frame: longer where looking takes longer. */
 const STATE_WINDOW_MS = 50;
+const LONGEST_WINDOW_MS = 2_000;
+/** Looking at the state takes at most this part of the time. */
+const STATE_SHARE = 0.05;
 /** Between two looks for the demo. */
 const LOOK_AGAIN_MS = 5_000;
 /** A slice of search indexing, and how long it lets other work go first (SAVE-2). */
@@ -61,6 +47,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
   private indexing = false;
   private demoOffered = false;
   private stopped = false;
+  private stateWindow = STATE_WINDOW_MS;
 
   constructor(ports: CorePorts) {
     this.ports = ports;
@@ -81,10 +68,14 @@ export class ConsoleCoreImpl implements ConsoleApi {
   changed(): void {
     if (this.telling || this.stopped) return;
     this.telling = true;
-    this.ports.timers.after(STATE_WINDOW_MS, () => {
+    const { timers } = this.ports;
+    timers.after(this.stateWindow, () => {
       this.telling = false;
       if (this.stopped) return;
+      const began = timers.now();
       const state = this.state();
+      const wanted = (timers.now() - began) / STATE_SHARE;
+      this.stateWindow = Math.min(LONGEST_WINDOW_MS, Math.max(STATE_WINDOW_MS, wanted));
       for (const listener of this.listeners) listener(state);
     });
   }
@@ -100,29 +91,9 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   state(): AppState {
-    const { replica, engine, options } = this.ports;
-    const identity = replica.identity();
-    const catchUp = engine.puller.catchUp();
-    const ctx = identity ? this.context() : null;
-    return {
-      phase: identity === null ? 'firstRun' : this.locked ? 'locked' : 'open',
-      person: identity && { id: identity.person, name: identity.personName, role: identity.role },
-      organisation: identity?.organisation ?? null,
-      deviceName: identity?.deviceName ?? null,
-      link: linkView(engine.known, engine.state(), this.ports.server()),
-      waiting: waitingView({ replica }),
-      questions: ctx ? countMyQuestions(ctx) : 0,
-      replica: {
-        records: replica.records.count.get() ?? 0,
-        catchUp: catchUp && { done: catchUp.done, total: catchUp.total, etaMs: eta(catchUp, this.ports.timers.now()) },
-      },
-      shell: options.shell,
-      version: options.version,
-      serverHint: this.ports.server(),
-      demoOffered: this.demoOffered,
-      clockErrorMs: engine.clockErrorMs,
-      diskLow: this.ports.reserve.isLow(),
-    };
+    const { locked, demoOffered } = this;
+    const isOpen = this.ports.replica.identity() !== null;
+    return appState(this.ports, { locked, demoOffered, questions: isOpen ? countMyQuestions(this.context()) : 0 });
   }
 
   onState(listener: (state: AppState) => void): () => void {
@@ -365,20 +336,4 @@ export class ConsoleCoreImpl implements ConsoleApi {
       if (!this.stopped && this.indexSlice()) this.indexLater();
     });
   }
-}
-
-/** A full disk gives up the reserve and tries once more; only then is the person told that nothing was saved (SAVE-3). */
-export function withReserve<Result>(reserve: Reserve, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const isFull = error instanceof ConsoleFault && error.fault.kind === 'diskFull';
-    if (!isFull || !reserve.release()) throw error;
-    return work();
-  }
-}
-
-function eta(catchUp: { done: number; total: number; startedAt: number }, now: number): number | null {
-  const spent = now - catchUp.startedAt;
-  return catchUp.done === 0 || spent <= 0 ? null : Math.round((spent / catchUp.done) * (catchUp.total - catchUp.done));
 }
