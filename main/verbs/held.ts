@@ -2,6 +2,7 @@
  * Held work: sent again as a new change that replaces the old one, or carried away as text (Q-5). Nothing held is ever
  * dropped: the old change stays, marked as replaced, with what it said.
  */
+import type { EditOutcome } from '../../domain/change/outcome.ts';
 import { nextState } from '../../domain/change/state.ts';
 import { parseChangeId, type ChangeId } from '../../domain/ids.ts';
 import { ARCHIVED } from '../../domain/schema/types.ts';
@@ -10,6 +11,7 @@ import { commitSave, sawOf, type Author, type NewEdit, type Saved } from '../rep
 import { canonicalOf, idOf } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import { readEdits, type StoredEdit } from '../replica/stored-edit.ts';
+import type { ChangeRow } from '../replica/tables.ts';
 
 const MOST_HELD = 100_000;
 
@@ -21,7 +23,7 @@ export function resendHeld(replica: Replica, author: Author, seq: number): Saved
     .toSorted((a, b) => b.epoch - a.epoch)
     .find((r) => r.seq === seq);
   if (!row) throw fault('notFound', 'That change is not held any more.');
-  if (row.outcome?.includes('"dependency"'))
+  if (waitsForAnother(row))
     throw fault('notAllowed', 'This one follows by itself when the one it builds on is put right.');
   const old: ChangeId = idOf(replica, row.epoch, row.seq);
   return replica.nested(() => {
@@ -33,6 +35,12 @@ export function resendHeld(replica: Replica, author: Author, seq: number): Saved
     release(replica, row.epoch, row.seq, parseChangeId(by)?.seq ?? row.seq);
     return saved;
   });
+}
+
+/** Held only because something it builds on is held. */
+function waitsForAnother({ outcome }: ChangeRow): boolean {
+  const edits = outcome === null ? [] : (JSON.parse(outcome) as readonly EditOutcome[]);
+  return edits.some((e) => e.kind === 'refused' && e.code === 'dependency');
 }
 
 /** The same value, on top of what is canonical now. */

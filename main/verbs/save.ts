@@ -9,6 +9,7 @@ import { commitSave, sawOf, type Author, type NewEdit, type Saved } from '../rep
 import { canonicalOf, shownOf } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { RecordRow } from '../replica/tables.ts';
+import { keepOnDisk } from './keep-on-disk.ts';
 import { checkEdit } from './validate.ts';
 
 /** @throws ConsoleFault badInput, notAllowed, notFound, diskFull, cannotSave; nothing was saved then. */
@@ -34,7 +35,7 @@ export function save(replica: Replica, author: Author, input: SaveInput): Saved 
     };
   });
   checkWhole(input);
-  return keep(() => commitSave(replica, author, edits));
+  return keepOnDisk(() => commitSave(replica, author, edits));
 }
 
 /** UTF-8 bytes of a save's values: with what surrounds them they fit into one frame, however badly they compress. */
@@ -72,7 +73,7 @@ export function archive(replica: Replica, author: Author, input: ArchiveInput): 
     saw: sawOf(shown[ARCHIVED], canonicalOf(row)[ARCHIVED], shown[ARCHIVED]),
     archive: archiveView(replica, row),
   };
-  return keep(() => commitSave(replica, author, [edit]));
+  return keepOnDisk(() => commitSave(replica, author, [edit]));
 }
 
 function archiveView(replica: Replica, row: RecordRow): ArchiveSaw {
@@ -88,12 +89,12 @@ function archiveView(replica: Replica, row: RecordRow): ArchiveSaw {
 /** An answer is itself a change, possible offline (C-5). */
 export function answer(replica: Replica, author: Author, input: AnswerInput): Saved {
   const set = { chosen: input.side, against: [...input.against], undoes: null, reason: input.reason };
-  return keep(() => commitSave(replica, author, [answerEdit(replica, author, input.question, set)]));
+  return keepOnDisk(() => commitSave(replica, author, [answerEdit(replica, author, input.question, set)]));
 }
 
 export function undoAnswer(replica: Replica, author: Author, input: UndoInput): Saved {
   const set = { chosen: null, against: null, undoes: input.answer, reason: null };
-  return keep(() => commitSave(replica, author, [answerEdit(replica, author, input.question, set)]));
+  return keepOnDisk(() => commitSave(replica, author, [answerEdit(replica, author, input.question, set)]));
 }
 
 function answerEdit(replica: Replica, author: Author, question: RecordId, set: NewEdit['set']): NewEdit {
@@ -125,31 +126,4 @@ function rowOf(replica: Replica, id: RecordId): RecordRow {
     field: null,
     code: 'no-record',
   });
-}
-
-/** Errors of the disk in words: the form is kept as it was, because nothing here has changed (SAVE-3). */
-function keep<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code.startsWith('SQLITE_FULL')) {
-      throw new ConsoleFault({
-        kind: 'diskFull',
-        field: null,
-        code,
-        words: 'NOT SAVED: the disk is full. The form is kept as it is. Free some space, then save again.',
-      });
-    }
-    if (code.startsWith('SQLITE_')) {
-      throw new ConsoleFault({
-        kind: 'cannotSave',
-        field: null,
-        code,
-        words:
-          'NOT SAVED: the disk did not take it. The form is kept as it is. Try again; if it fails again, write the work down and tell the operator.',
-      });
-    }
-    throw error;
-  }
 }
