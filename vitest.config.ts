@@ -31,7 +31,12 @@ export default defineConfig({
         test: {
           name: 'flow',
           environment: 'node',
-          include: ['tests/flow/**/*.test.ts', 'tests/shell/**/*.test.ts', 'tests/import/**/*.test.ts'],
+          include: [
+            'tests/flow/**/*.test.ts',
+            'tests/shell/**/*.test.ts',
+            'tests/import/**/*.test.ts',
+            'tests/lab/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -10,6 +10,7 @@ import { reasonWords, conclude, NO_EVIDENCE } from '../domain/link/reason.ts';
 import { hospital } from '../domain/schema/hospital.ts';
 import { withSystem } from '../domain/schema/system.ts';
 import { diagnose } from './connectivity/diagnose.ts';
+import { WeatherLink } from './connectivity/weather-link.ts';
 import { ConsoleCoreImpl } from './console-core.ts';
 import { deviceKey } from './identity/device-key.ts';
 import { closeReplica, openReplica } from './replica/open.ts';
@@ -47,6 +48,15 @@ export const composeConsole: ComposeConsole = async (options: ConsoleOptions): P
   const laptop = deviceKey(replica);
   let server = replica.readMeta('server') ?? options.server;
   if (options.server !== null && replica.identity() !== null && options.server !== server) server = options.server;
+  const weather = new WeatherLink(
+    {
+      dial: (events) => dialFrames(server ?? 'http://127.0.0.1:9', events),
+      isSecure: () => server?.startsWith('https:') === true,
+      diagnose: () =>
+        diagnose({ server: server ?? 'http://127.0.0.1:9', stepMs: DIAGNOSE_STEP_MS, after: realTimers.after }),
+    },
+    realTimers,
+  );
   const engine = new Engine({
     replica,
     timers: realTimers,
@@ -55,18 +65,14 @@ export const composeConsole: ComposeConsole = async (options: ConsoleOptions): P
     version: options.version,
     log: options.log,
     onChange: () => core.changed(),
-    dialer: {
-      dial: (events) => dialFrames(server ?? 'http://127.0.0.1:9', events),
-      isSecure: () => server?.startsWith('https:') === true,
-      diagnose: () =>
-        diagnose({ server: server ?? 'http://127.0.0.1:9', stepMs: DIAGNOSE_STEP_MS, after: realTimers.after }),
-    },
+    dialer: weather,
   });
   const core: ConsoleCoreImpl = new ConsoleCoreImpl({
     options,
     replica,
     engine,
     timers: realTimers,
+    weather,
     reserve: keepReserve(options.profileDir),
     server: () => server,
     useServer: (used) => (server = used),
@@ -85,11 +91,12 @@ export const composeConsole: ComposeConsole = async (options: ConsoleOptions): P
   else if (replica.readMeta('linkOff') === true) engine.switchOff();
   return {
     api: core,
-    isEmptyOfUnsent: () => replica.changes.summary.all().length === 0,
+    isEmptyOfUnsent: () => !replica.disk.fault() && replica.changes.summary.all().length === 0,
     async close() {
       core.stop();
       await engine.close();
-      closeReplica(db, file);
+      // Closing writes: a disk that failed is left to the next start, which checks the pages first.
+      if (!replica.disk.fault()) closeReplica(db, file);
     },
   };
 };

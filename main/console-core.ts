@@ -7,16 +7,19 @@ import type { Json } from '../domain/json.ts';
 import type { ConsoleApi, Draft, SaveResult } from '../protocol/ipc/api.ts';
 import { ConsoleFault } from '../protocol/ipc/fault.ts';
 import type { AppState } from '../protocol/ipc/state.ts';
-import { appState } from './app-state.ts';
 import type { CorePorts } from './core-ports.ts';
 import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain } from './identity/enrol.ts';
 import { checkPin } from './identity/pin.ts';
 import { indexSearch } from './replica/fill-search.ts';
 import type { Saved } from './replica/commit-change.ts';
 import { linkView } from './sync/evidence.ts';
-import { exportHeld, resendHeld } from './verbs/held.ts';
+import { giveHeld } from './verbs/give-held.ts';
+import { exportHeld, fixHeld, resendHeld } from './verbs/held.ts';
+import { keepOnDisk, saidOfDisk } from './verbs/keep-on-disk.ts';
 import { withReserve } from './verbs/with-reserve.ts';
 import { answer, archive, save, undoAnswer } from './verbs/save.ts';
+import { undo } from './verbs/undo.ts';
+import { StateTeller } from './tell-state.ts';
 import type { ViewContext } from './views/context.ts';
 import { equipmentSearch } from './views/equipment-search.ts';
 import { equipmentView } from './views/equipment-view.ts';
@@ -28,11 +31,6 @@ import { syncView } from './views/sync-view.ts';
 import { visit } from './views/visit.ts';
 import { workList } from './views/work-list.ts';
 
-/** Milliseconds within which many changes become one piece of news for the frame: longer where looking takes longer. */
-const STATE_WINDOW_MS = 50;
-const LONGEST_WINDOW_MS = 2_000;
-/** Looking at the state takes at most this part of the time. */
-const STATE_SHARE = 0.05;
 /** Between two looks for the demo. */
 const LOOK_AGAIN_MS = 5_000;
 /** A slice of search indexing, and how long it lets other work go first (SAVE-2). */
@@ -41,19 +39,26 @@ const INDEX_PAUSE_MS = 15;
 
 export class ConsoleCoreImpl implements ConsoleApi {
   private readonly ports: CorePorts;
-  private readonly listeners = new Set<(state: AppState) => void>();
+  private readonly frame: StateTeller;
   private locked = false;
-  private telling = false;
   private indexing = false;
   private demoOffered = false;
   private stopped = false;
-  private stateWindow = STATE_WINDOW_MS;
 
   constructor(ports: CorePorts) {
     this.ports = ports;
+    this.frame = new StateTeller(
+      ports,
+      () => ({ locked: this.locked, demoOffered: this.demoOffered }),
+      () => (ports.replica.identity() === null ? 0 : countMyQuestions(this.context())),
+    );
     ports.replica.onChanged(() => {
       this.changed();
       this.indexLater();
+    });
+    ports.replica.disk.onFault(({ kind, message }) => {
+      ports.options.log({ event: 'disk failed', kind, words: message });
+      this.changed();
     });
     this.indexLater();
   }
@@ -61,23 +66,12 @@ export class ConsoleCoreImpl implements ConsoleApi {
   /** No more news, no more indexing: the database is about to be closed. */
   stop(): void {
     this.stopped = true;
-    this.listeners.clear();
+    this.frame.stop();
   }
 
   /** Something that the frame shows may have changed: the link, the queue, the questions. */
   changed(): void {
-    if (this.telling || this.stopped) return;
-    this.telling = true;
-    const { timers } = this.ports;
-    timers.after(this.stateWindow, () => {
-      this.telling = false;
-      if (this.stopped) return;
-      const began = timers.now();
-      const state = this.state();
-      const wanted = (timers.now() - began) / STATE_SHARE;
-      this.stateWindow = Math.min(LONGEST_WINDOW_MS, Math.max(STATE_WINDOW_MS, wanted));
-      for (const listener of this.listeners) listener(state);
-    });
+    this.frame.changed();
   }
 
   /** Before anybody works here: does the server that was named offer its demo? Asked again until it answers. */
@@ -91,14 +85,11 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   state(): AppState {
-    const { locked, demoOffered } = this;
-    const isOpen = this.ports.replica.identity() !== null;
-    return appState(this.ports, { locked, demoOffered, questions: isOpen ? countMyQuestions(this.context()) : 0 });
+    return this.frame.state();
   }
 
   onState(listener: (state: AppState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.frame.onState(listener);
   }
 
   onChanged(listener: Parameters<ConsoleApi['onChanged']>[0]): () => void {
@@ -136,7 +127,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   async unlock(pin: string): Promise<void> {
-    checkPin(this.ports.replica, pin, this.ports.timers.now());
+    keepOnDisk(() => checkPin(this.ports.replica, pin, this.ports.timers.now()));
     this.locked = false;
     this.changed();
     if (this.ports.engine.known.evidence.hello === 'expired') this.signIn(pin);
@@ -159,19 +150,19 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   workList(input: Parameters<ConsoleApi['workList']>[0]): ReturnType<ConsoleApi['workList']> {
-    return workList(this.open(), input);
+    return this.read((open) => workList(open, input));
   }
   visit(id: RecordId): ReturnType<ConsoleApi['visit']> {
-    return visit(this.open(), id);
+    return this.read((open) => visit(open, id));
   }
   equipmentSearch(input: Parameters<ConsoleApi['equipmentSearch']>[0]): ReturnType<ConsoleApi['equipmentSearch']> {
-    return equipmentSearch(this.open(), input);
+    return this.read((open) => equipmentSearch(open, input));
   }
   equipment(id: RecordId): ReturnType<ConsoleApi['equipment']> {
-    return equipmentView(this.open(), id);
+    return this.read((open) => equipmentView(open, id));
   }
   people(): ReturnType<ConsoleApi['people']> {
-    return people(this.open());
+    return this.read((open) => people(open));
   }
 
   save(input: Parameters<ConsoleApi['save']>[0]): SaveResult {
@@ -179,6 +170,9 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
   archive(input: Parameters<ConsoleApi['archive']>[0]): SaveResult {
     return this.keep(() => archive(this.ports.replica, this.author(), input));
+  }
+  undo(input: Parameters<ConsoleApi['undo']>[0]): SaveResult {
+    return this.keep(() => undo(this.ports.replica, this.author(), input));
   }
   answer(input: Parameters<ConsoleApi['answer']>[0]): SaveResult {
     return this.keep(() => answer(this.ports.replica, this.author(), input));
@@ -189,49 +183,54 @@ export class ConsoleCoreImpl implements ConsoleApi {
   resendHeld(seq: number): SaveResult {
     return this.keep(() => resendHeld(this.ports.replica, this.author(), seq));
   }
+  fixHeld(input: Parameters<ConsoleApi['fixHeld']>[0]): SaveResult {
+    return this.keep(() => fixHeld(this.ports.replica, this.author(), input));
+  }
+  giveHeld(input: Parameters<ConsoleApi['giveHeld']>[0]): SaveResult {
+    return this.keep(() => giveHeld(this.context(), input));
+  }
   exportHeld(): string {
-    this.open();
-    return exportHeld(this.ports.replica);
+    return this.read(() => exportHeld(this.ports.replica));
   }
 
   draft(key: string): Draft | null {
-    this.open();
-    const row = this.ports.replica.drafts.get.get(this.draftKey(key));
+    const row = this.read(() => this.ports.replica.drafts.get.get(this.draftKey(key)));
     return row ? { value: JSON.parse(row.value) as Json, keptAt: row.kept_at } : null;
   }
   keepDraft(key: string, value: Json): void {
     const { replica, timers } = this.ports;
-    replica.transact('durable', () => replica.drafts.put.run(this.draftKey(key), JSON.stringify(value), timers.now()));
+    const put = (): unknown => replica.drafts.put.run(this.draftKey(key), JSON.stringify(value), timers.now());
+    keepOnDisk(() => replica.transact('durable', put));
   }
   dropDraft(key: string): void {
     const { replica } = this.ports;
-    replica.transact('durable', () => replica.drafts.remove.run(this.draftKey(key)));
+    keepOnDisk(() => replica.transact('durable', () => replica.drafts.remove.run(this.draftKey(key))));
   }
 
   questions(input: Parameters<ConsoleApi['questions']>[0]): ReturnType<ConsoleApi['questions']> {
-    return questions(this.open(), input);
+    return this.read((open) => questions(open, input));
   }
   question(id: RecordId): ReturnType<ConsoleApi['question']> {
-    return question(this.open(), id);
+    return this.read((open) => question(open, id));
   }
   /** From the replica at once; what others wrote is fetched first where a link allows, and kept. */
   async history(id: RecordId): ReturnType<ConsoleApi['history']> {
     const { engine } = this.ports;
     if (engine.state().name === 'live' && engine.known.evidence.hello === 'welcome')
-      await Promise.all(historyOf(this.open(), id).map((of) => engine.histories.ask(of)));
-    return history(this.open(), id);
+      await Promise.all(this.read((open) => historyOf(open, id)).map((of) => engine.histories.ask(of)));
+    return this.read((open) => history(open, id));
   }
 
   sync(): ReturnType<ConsoleApi['sync']> {
     const { engine } = this.ports;
     return {
-      ...syncView(this.open(), linkView(engine.known, engine.state(), this.ports.server())),
+      ...this.read((open) => syncView(open, linkView(engine.known, engine.state(), this.ports.server()))),
       lastExchangeAt: engine.lastHeardAt,
     };
   }
   switchLink(on: boolean): void {
     const { replica, engine } = this.ports;
-    replica.transact('durable', () => replica.writeMeta('linkOff', !on));
+    keepOnDisk(() => replica.transact('durable', () => replica.writeMeta('linkOff', !on)));
     if (on) engine.switchOn();
     else engine.switchOff();
     this.changed();
@@ -245,6 +244,11 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
   changeSettings(change: Parameters<ConsoleApi['changeSettings']>[0]): ReturnType<ConsoleApi['changeSettings']> {
     return this.ports.options.settings.set(change);
+  }
+  setWeather(weather: Parameters<ConsoleApi['setWeather']>[0]): void {
+    this.ports.weather?.set(weather);
+    this.ports.engine.wake();
+    this.changed();
   }
   async openAnotherConsole(): Promise<{ readonly url: string }> {
     const { openAnother } = this.ports.options;
@@ -264,6 +268,16 @@ export class ConsoleCoreImpl implements ConsoleApi {
     this.changed();
   }
 
+  /** Reads for a screen. A disk that cannot be read any more is said in words, and is not asked again. */
+  private read<Result>(work: (open: ViewContext) => Result): Result {
+    const open = this.open();
+    try {
+      return work(open);
+    } catch (error) {
+      throw saidOfDisk(this.ports.replica.disk.judge(error));
+    }
+  }
+
   private keep(work: () => Saved): SaveResult {
     this.open();
     const saved = withReserve(this.ports.reserve, work);
@@ -271,8 +285,9 @@ export class ConsoleCoreImpl implements ConsoleApi {
     return { ...saved, label: labelOfRecords(this.context(), saved.records) };
   }
 
-  /** @throws ConsoleFault locked: with the screen locked nobody reads or writes. */
+  /** @throws ConsoleFault locked, diskFailed: with the screen locked nobody reads or writes, nor after the disk failed. */
   private open(): ViewContext {
+    keepOnDisk(() => this.ports.replica.disk.check());
     if (this.locked || this.ports.replica.identity() === null) {
       throw new ConsoleFault({ kind: 'locked', words: 'Sign in with your PIN first.', field: null, code: 'locked' });
     }
@@ -322,6 +337,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
     try {
       return indexSearch(this.ports.replica, this.ports.timers, INDEX_SLICE_MS);
     } catch (error) {
+      if (this.ports.replica.disk.fault()) return false;
       this.ports.options.log({ event: 'not indexed', error: error instanceof Error ? error.message : String(error) });
       return false;
     }

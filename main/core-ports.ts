@@ -1,4 +1,5 @@
 /** What the console's core is made of: put together in `compose.ts`. */
+import type { WeatherLink } from './connectivity/weather-link.ts';
 import type { EnrolPorts } from './identity/enrol.ts';
 import type { Replica } from './replica/replica.ts';
 import type { Reserve } from './replica/reserve.ts';
@@ -11,6 +12,8 @@ export interface CorePorts {
   readonly replica: Replica;
   readonly engine: Engine;
   readonly enrolment: EnrolPorts;
+  /** Training weather, between the engine and the network; absent where the link is a simulated one. */
+  readonly weather?: Pick<WeatherLink, 'weather' | 'set'>;
   readonly timers: Timers;
   /** Server that this console uses now: enrolled with, or named on the command line. */
   readonly server: () => string | null;

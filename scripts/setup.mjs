@@ -132,6 +132,22 @@ export function setUpBrowser() {
   return null;
 }
 
+/** strace, which records what is written and flushed for the power-cut images. True when there is one. */
+export function setUpRecorder() {
+  if (process.platform !== 'linux') return false;
+  if (onPath('strace') === null && process.getuid?.() === 0 && onPath('apt-get') !== null) {
+    say('installing the distribution package strace with apt-get');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const apt = (...args) =>
+      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 2], env, timeout: BROWSER_LIMIT_MS });
+    apt('update', '-q');
+    apt('install', '-y', '-q', '--no-install-recommends', 'strace');
+  }
+  if (onPath('strace') !== null) return true;
+  say('no strace: the tests of power cuts will be skipped. Install it to run them.');
+  return false;
+}
+
 /** First of: HOLDFAST_CHROMIUM, the PATH, the usual places, Playwright's folders. Only what really starts counts. */
 export function findBrowser() {
   const named = process.env['HOLDFAST_CHROMIUM'];

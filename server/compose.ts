@@ -1,10 +1,11 @@
 /**
  * The server put together: the one place where it meets the clock, chance and timers. Everything else is handed them.
  */
-import { hash as hashOf, randomBytes } from 'node:crypto';
+import { hash as hashOf, randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as soon, clearTimeout, setTimeout } from 'node:timers';
 import { hospital } from '../domain/schema/hospital.ts';
 import { withSystem } from '../domain/schema/system.ts';
+import type { Schema } from '../domain/schema/types.ts';
 import { createEnrolment } from './auth/enrol.ts';
 import { createGate } from './auth/gate.ts';
 import { leaseKey } from './auth/lease.ts';
@@ -13,6 +14,7 @@ import type { Metrics } from './ops/metrics.ts';
 import { createRouter } from './rpc/router.ts';
 import { listen } from './rpc/listen.ts';
 import { zstdPacker } from './rpc/zstd.ts';
+import type { WireVersions } from './session/ports.ts';
 import type { Session } from './session/session.ts';
 import type { Storage } from './storage/contract/storage.ts';
 import { createCommitter } from './sync/persist.ts';
@@ -33,11 +35,13 @@ export function composeCommitter(
   storage: Storage,
   org: string,
   onCommitted?: (committed: Committed) => void,
+  used: Schema = schema,
 ): Committer {
+  storage.adoptSchema(org, used);
   return createCommitter({
     storage,
     org,
-    schema,
+    schema: used,
     sha256,
     digest: digest48,
     clock: () => Date.now(),
@@ -56,6 +60,10 @@ export interface ServeOptions {
   readonly port: number;
   readonly metrics: Metrics;
   readonly log: (line: { readonly event: string; readonly [key: string]: unknown }) => void;
+  /** Absent: the product's. */
+  readonly schema?: Schema;
+  /** Versions of the wire that are spoken; absent: this program's (W-9). */
+  readonly wire?: WireVersions;
 }
 
 export interface Serving {
@@ -64,9 +72,20 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+/** A backup that was copied into place, without the command for it: the laptops have to be told all the same (W-12). */
+function beginOnBackup({ storage, org, log }: ServeOptions): void {
+  if (!storage.incarnations.isBackup(org)) return;
+  const next = { incarnation: randomUUID(), cause: 'restored', at: Date.now(), lost: null } as const;
+  log({
+    event: 'a backup is served: a new incarnation begins',
+    position: storage.incarnations.begin(org, next).position,
+  });
+}
+
 /** @throws the system's error when the port is in use. */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { storage, org, metrics, log } = options;
+  const used = options.schema ?? schema;
   const key = leaseKey(storage.directory);
   const identity = {
     directory: storage.directory,
@@ -75,6 +94,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     clock: () => Date.now(),
     random: (n: number) => randomBytes(n),
   };
+  beginOnBackup(options);
   const sessions = new Set<Session>();
   const ring = createRing(storage.head(org).position);
   const frames = new FrameCache(zstdPacker);
@@ -83,7 +103,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     return () => clearTimeout(timer);
   };
   const fanOut = createFanOut({ sessions, ring, frames, clock: () => Date.now(), after });
-  const committer = composeCommitter(storage, org, fanOut.committed);
+  const committer = composeCommitter(storage, org, fanOut.committed, used);
   let stopping = false;
   let cancelExpiry = (): void => {};
   const expireSoon = (): void => {
@@ -101,7 +121,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     router: createRouter(createEnrolment({ ...identity, storage })),
     session: {
       org,
-      schema,
+      schema: used,
+      ...(options.wire ? { wire: options.wire } : {}),
       storage,
       committer,
       ring,
@@ -123,6 +144,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         metrics.connected(sessions.size);
       };
     },
+    after,
   });
   // Only now: a server that could not listen leaves nothing behind that would keep its process alive.
   expireSoon();

@@ -61,6 +61,8 @@ describe('the text of a change', () => {
     ['canonical writer seen', { ...change, edits: [{ ...edit, saw: { ...edit.saw, canonical: null } }] }],
     ['archiving seen', { ...change, edits: [{ ...edit, saw: { ...edit.saw, archived: changeId(3, 1, 1) } }] }],
     ['what the archiver saw', { ...change, edits: [{ ...edit, archive: { groups: {}, children: [] } }] }],
+    ['what it takes back', { ...change, edits: [{ ...edit, undoes: '12.1.3' as ChangeId }] }],
+    ['question in view', { ...change, edits: [{ ...edit, saw: { ...edit.saw, question: JOB } }] }],
     ['a further edit', { ...change, edits: [edit, edit] }],
     ['no edit', { ...change, edits: [] }],
   ])('[W-2] another %s is another text', (_what, other) => {

@@ -25,6 +25,8 @@ export interface Saw {
   readonly canonical: ChangeId | null;
   /** Writer of the record's `archived` group. */
   readonly archived: ChangeId | null;
+  /** The open question about the group that was in view; absent: none (C-7). */
+  readonly question?: RecordId;
 }
 
 /** All that somebody who archives had in view (C-8). */
@@ -41,6 +43,11 @@ export interface Edit {
   readonly set: Fields;
   readonly saw: Saw;
   readonly archive?: ArchiveSaw;
+  /**
+   * The change that this edit takes back: it acts only while that is the current writer (C-6). On the group `archived` of
+   * a record that it created, it takes back the creation.
+   */
+  readonly undoes?: ChangeId;
 }
 
 export interface Change {
@@ -78,6 +85,8 @@ export function changeText(change: Change): string {
     e.saw.canonical,
     e.saw.archived,
     e.archive ? [{ ...e.archive.groups }, [...e.archive.children]] : null,
+    ...(e.undoes ? [{ undoes: e.undoes }] : []),
+    ...(e.saw.question ? [{ question: e.saw.question }] : []),
   ]);
   const { device, epoch, seq, save, lane, author, role, schema, hlc, madeAt } = change;
   return canonicalText([

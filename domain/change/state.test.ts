@@ -37,11 +37,17 @@ const MOVES: Readonly<Record<ChangeState, Partial<Record<ChangeEvent, ChangeStat
     refused: 'held',
     reissued: 'replaced',
   },
-  waiting: { answered: 'confirming', escrowed: 'escrow', refused: 'held', reissued: 'replaced' },
-  escrow: { answered: 'confirming', refused: 'held', reissued: 'replaced' },
-  confirming: { seenBack: 'settled', reissued: 'replaced' },
-  held: { answered: 'confirming', reissued: 'replaced', released: 'queued' },
-  settled: {},
+  waiting: {
+    answered: 'confirming',
+    escrowed: 'escrow',
+    refused: 'held',
+    reissued: 'replaced',
+    forgotten: 'queued',
+  },
+  escrow: { answered: 'confirming', refused: 'held', reissued: 'replaced', forgotten: 'queued' },
+  confirming: { seenBack: 'settled', reissued: 'replaced', forgotten: 'queued' },
+  held: { answered: 'confirming', reissued: 'replaced', released: 'queued', forgotten: 'queued' },
+  settled: { forgotten: 'queued' },
   replaced: {},
 };
 
@@ -60,10 +66,12 @@ describe('the states of a change', () => {
     expect(doors.filter((door) => !door.endsWith(' reissued'))).toEqual(['confirming seenBack']);
   });
 
-  it('[Q-4] what is settled or replaced stays so', () => {
-    for (const end of ['settled', 'replaced'] as const) {
-      for (const event of CHANGE_EVENTS) expect(nextState(end, event)).toBe(end);
+  it('[Q-4, W-12] what is settled or replaced stays so, unless the server that settled it was restored', () => {
+    for (const event of CHANGE_EVENTS) expect(nextState('replaced', event)).toBe('replaced');
+    for (const event of CHANGE_EVENTS.filter((e) => e !== 'forgotten')) {
+      expect(nextState('settled', event)).toBe('settled');
     }
+    expect(nextState('settled', 'forgotten')).toBe('queued');
   });
 
   it('[Q-4] from every state there is a way to the end', () => {

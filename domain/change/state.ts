@@ -11,6 +11,8 @@
  *                ├── escrowed ─► escrow ───answered──► confirming
  *                ├── refused ──► held ──reissued──► replaced      held ──released──► queued
  *                └── forked ───► replaced          (issued again under a new epoch)
+ *
+ *   waiting, escrow, confirming, held, settled ──forgotten──► queued   (a restored server has lost what it had decided)
  */
 
 export const CHANGE_STATES = [
@@ -47,6 +49,8 @@ export const CHANGE_EVENTS = [
   'reissued',
   /** The change that it depended on was replaced or accepted: it may travel again. */
   'released',
+  /** The server that had decided it was restored to a time before that (W-12). */
+  'forgotten',
 ] as const;
 export type ChangeEvent = (typeof CHANGE_EVENTS)[number];
 
@@ -65,6 +69,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: null,
+    forgotten: null,
   },
   sending: {
     sent: null,
@@ -77,6 +82,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: null,
+    forgotten: null,
   },
   handed: {
     sent: 'sending',
@@ -89,6 +95,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: null,
+    forgotten: null,
   },
   waiting: {
     sent: null,
@@ -101,6 +108,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: null,
+    forgotten: 'queued',
   },
   escrow: {
     sent: null,
@@ -113,6 +121,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: null,
+    forgotten: 'queued',
   },
   confirming: {
     sent: null,
@@ -125,6 +134,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: 'settled',
     reissued: 'replaced',
     released: null,
+    forgotten: 'queued',
   },
   held: {
     sent: null,
@@ -137,6 +147,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: 'replaced',
     released: 'queued',
+    forgotten: 'queued',
   },
   settled: {
     sent: null,
@@ -149,6 +160,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: null,
     released: null,
+    forgotten: 'queued',
   },
   replaced: {
     sent: null,
@@ -161,6 +173,7 @@ const TABLE: Readonly<Record<ChangeState, Row>> = {
     seenBack: null,
     reissued: null,
     released: null,
+    forgotten: null,
   },
 };
 

@@ -30,8 +30,11 @@ export interface LinkEvidence {
   readonly name: 'resolved' | 'failed' | null;
   readonly connect: 'open' | 'refused' | 'timeout' | 'unreachable' | null;
   readonly tls: 'trusted' | 'untrusted' | 'none' | null;
-  /** What answered an ordinary request: our server, something else with a page, a proxy that wants a login, silence. */
-  readonly answer: 'ours' | 'page' | 'proxyLogin' | 'silence' | null;
+  /**
+   * What answered an ordinary request: our server, something else with a page, a proxy that wants a login, a gateway in
+   * front of the server that says it does not run, silence.
+   */
+  readonly answer: 'ours' | 'page' | 'proxyLogin' | 'notRunning' | 'silence' | null;
   /** What our server said to the hello. */
   readonly hello: 'welcome' | 'busy' | 'expired' | 'tooOld' | 'notEnrolled' | 'wrongOrganisation' | 'silence' | null;
   /** Work was sent and no outcome came within the limit; bytes may or may not have moved. */
@@ -59,13 +62,16 @@ export function conclude(e: LinkEvidence): LinkReason | null {
   if (e.tls === 'untrusted') return 'certificate';
   if (e.answer === 'page') return 'signInPage';
   if (e.answer === 'proxyLogin') return 'proxyWaiting';
+  if (e.answer === 'notRunning') return 'refused';
   if (e.hello === 'busy') return 'busy';
   if (e.hello === 'expired') return 'signInExpired';
   if (e.hello === 'tooOld') return 'tooOld';
   if (e.hello === 'notEnrolled') return 'notEnrolled';
   if (e.hello === 'wrongOrganisation') return 'wrongServer';
+  // What the last connection found out is older than a greeting that got no answer.
+  if (e.answer === 'silence' || e.hello === 'silence') return 'halfOpen';
   if (e.write === 'slow') return 'tooSlow';
-  if (e.write === 'silence' || e.hello === 'silence' || e.answer === 'silence') return 'halfOpen';
+  if (e.write === 'silence') return 'halfOpen';
   return null;
 }
 
@@ -125,7 +131,8 @@ export type StepMark = 'good' | 'failed' | 'unknown';
 export function linkSteps(e: LinkEvidence): Readonly<Record<LinkStep, StepMark>> {
   const mark = (good: boolean, failed: boolean): StepMark => (failed ? 'failed' : good ? 'good' : 'unknown');
   const welcome = e.hello === 'welcome';
-  const somebodyElse = e.answer === 'page' || e.answer === 'proxyLogin' || e.answer === 'silence';
+  const somebodyElse =
+    e.answer === 'page' || e.answer === 'proxyLogin' || e.answer === 'notRunning' || e.answer === 'silence';
   const notIn =
     e.hello === 'expired' || e.hello === 'notEnrolled' || e.hello === 'tooOld' || e.hello === 'wrongOrganisation';
   const notNow = e.hello === 'busy' || e.hello === 'silence';

@@ -24,6 +24,7 @@ const edit = (more: Partial<Incoming> = {}): Incoming => ({
   id: id(3, 1),
   value: SOME,
   saw: null,
+  sawQuestion: false,
   author: BEN,
   role: 'technician',
   hlc: 200 as Hlc,
@@ -139,6 +140,12 @@ describe('one edit in a group under review', () => {
   it('[C-7] somebody else who saw the canonical side moves it; a contender who did makes a further side', () => {
     expect(under({ author: CARA, saw: id(2, 1) })).toEqual({ kind: 'moveSide', side: 0 });
     expect(under({ author: BEN, saw: id(2, 1) })).toEqual({ kind: 'contend' });
+  });
+
+  it('[C-7] somebody who saw the canonical side with the question beside it is a further side; its own author amends it', () => {
+    const inView = { saw: id(2, 1), sawQuestion: true, value: { declared: 'other' } };
+    expect(decide('review', null, sides, edit({ ...inView, author: CARA }))).toEqual({ kind: 'contend' });
+    expect(decide('review', null, sides, edit({ ...inView, author: ANNA }))).toEqual({ kind: 'moveSide', side: 0 });
   });
 
   it('[C-7] an unseen value is a further side, whatever the rank', () => {

@@ -38,6 +38,8 @@ export interface Incoming {
   readonly value: Fields;
   /** Writer in the state that the editor had in view. */
   readonly saw: ChangeId | null;
+  /** The open question was in view of the editor (C-7). */
+  readonly sawQuestion: boolean;
   readonly author: PersonId;
   readonly role: Role;
   readonly hlc: Hlc;
@@ -75,7 +77,11 @@ export function decide(
   return { kind: 'question' };
 }
 
-/** C-7: nobody settles their own question by writing again; equal values join; everything else is a further side. */
+/**
+ * C-7: nobody settles their own question by writing again; equal values join. Whoever wrote over the canonical value before
+ * the question was in view goes on where they were: that side moves. Everybody else is a further side, also who saw the
+ * canonical value with the question beside it, since that is an opinion on the question.
+ */
 function decideUnderReview(sides: readonly Side[], edit: Incoming, same: (a: Fields, b: Fields) => boolean): Decision {
   const equal = sides.findIndex((s) => same(s.value, edit.value));
   const own = sides.findIndex((s) => s.author === edit.author && edit.saw !== null && s.writers.includes(edit.saw));
@@ -84,7 +90,7 @@ function decideUnderReview(sides: readonly Side[], edit: Incoming, same: (a: Fie
   const canonical = sides[0];
   const movesCanonical = canonical !== undefined && edit.saw !== null && canonical.writers.includes(edit.saw);
   const isContender = sides.some((s, i) => i > 0 && s.author === edit.author);
-  if (movesCanonical && !isContender) return { kind: 'moveSide', side: 0 };
+  if (movesCanonical && !isContender && !edit.sawQuestion) return { kind: 'moveSide', side: 0 };
   return { kind: 'contend' };
 }
 

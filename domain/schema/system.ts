@@ -13,7 +13,7 @@ const number = z.number().nullable().optional();
 const join = (what: string, why: Json | undefined): string =>
   typeof why === 'string' && why ? `${what}: ${why}` : what;
 
-const archived: GroupDef = {
+export const archivedGroup: GroupDef = {
   title: 'Archived',
   policy: 'review',
   lane: 'normal',
@@ -106,7 +106,7 @@ const question: CollectionDef = {
 export function withSystem(schema: Schema): Schema {
   const collections = bare<CollectionDef>();
   for (const [name, def] of Object.entries(schema.collections)) {
-    const groups = Object.assign(bare<GroupDef>(), def.groups, { [ARCHIVED]: archived });
+    const groups = Object.assign(bare<GroupDef>(), def.groups, { [ARCHIVED]: archivedGroup });
     collections[name] = { ...def, groups };
   }
   collections[QUESTION] = { ...question, groups: Object.assign(bare<GroupDef>(), question.groups) };

@@ -3,7 +3,7 @@
  * product's table is `hospital.ts`, and another schema could stand beside it.
  */
 import type { ZodObject } from 'zod';
-import type { Fields } from '../json.ts';
+import type { Fields, Json } from '../json.ts';
 
 /** How a clash in one group is settled (C-3). */
 export type Policy = 'append' | 'field' | 'office' | 'latest' | 'review';
@@ -72,9 +72,16 @@ export interface CollectionDef {
   readonly serverOnly?: boolean;
 }
 
+/** A field that has another name now, or became several; `split` is pure and total, and names new fields only. */
+export type FieldStep =
+  | { readonly from: string; readonly to: string }
+  | { readonly from: string; readonly split: (value: Json) => Fields };
+
 export interface Schema {
   readonly name: string;
   readonly version: number;
+  /** From a version to the next: what changed in the fields of `collection.group` (W-9). New fields need no step. */
+  readonly upcasts?: { readonly [version: number]: { readonly [path: string]: readonly FieldStep[] } };
   readonly collections: { readonly [collection: string]: CollectionDef };
 }
 

@@ -14,10 +14,10 @@ import {
   type Sequence,
 } from '../../domain/ids.ts';
 import { planBatch, type BatchLimits, type QueueItem } from '../../domain/queue/plan.ts';
-import { LANES, type Role } from '../../domain/schema/types.ts';
+import { LANES, type Lane, type Role } from '../../domain/schema/types.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { ChangeRow } from '../replica/tables.ts';
-import { readEdits } from '../replica/stored-edit.ts';
+import { asSent, readEdits } from '../replica/stored-edit.ts';
 import { toItem } from '../sync/apply-outcomes.ts';
 
 export interface Batch {
@@ -28,6 +28,8 @@ export interface Batch {
 }
 
 const STATES_THAT_LEAVE = ['queued', 'handed'] as const;
+/** Changes of a lane that are looked at to find the head: more than one, since the first may build on held work. */
+const HEADS = 50;
 
 export class Dispatcher {
   private readonly replica: Replica;
@@ -54,6 +56,26 @@ export class Dispatcher {
       if (batch || this.inFlight.size > 0) return batch;
     }
     return this.hasAsked ? null : this.askAgain(epochs, identity.device, limits, now);
+  }
+
+  /**
+   * The change that would leave next if nothing were under way: from the states in the queue alone, not from what this
+   * object believes to have sent (Q-3). null: nothing may leave.
+   */
+  head(lanes: readonly Lane[] | null): string | null {
+    const { changes } = this.replica;
+    for (const epoch of [...(this.replica.readMeta('earlierEpochs') ?? []), this.replica.identity()?.epoch ?? 0]) {
+      const items = LANES.flatMap((_lane, index) =>
+        STATES_THAT_LEAVE.flatMap((state) => changes.open.all(state, index, epoch, 0, HEADS)),
+      ).map(toItem);
+      const one = { maxCount: 1, maxBytes: Number.MAX_SAFE_INTEGER, ...(lanes ? { lanes } : {}) };
+      const [seq] = planBatch(items, one, (wanted) => {
+        const row = changes.queueItem.get(epoch, wanted);
+        return row && toItem(row);
+      });
+      if (seq !== undefined) return `${epoch}.${seq}`;
+    }
+    return null;
   }
 
   private nextOf(epoch: number, device: DeviceNo, limits: BatchLimits, now: number): Batch | null {
@@ -176,13 +198,6 @@ export function changeOf(row: ChangeRow, device: DeviceNo): Change {
     hlc: row.hlc as Hlc,
     madeAt: row.made_at,
     ...(replaces ? { replaces } : {}),
-    edits: readEdits(row.edits).map(({ record, collection, group, set, saw, archive }) => ({
-      record,
-      collection,
-      group,
-      set,
-      saw,
-      ...(archive ? { archive } : {}),
-    })),
+    edits: readEdits(row.edits).map(asSent),
   };
 }

@@ -24,9 +24,10 @@ import type { Fields } from '../../domain/json.ts';
 import type { Cell } from '../../domain/record/body.ts';
 import { applyPatch, overlay } from '../../domain/record/overlay.ts';
 import { LANES, type Lane, type Role } from '../../domain/schema/types.ts';
+import { presentValue } from '../../domain/schema/upcast.ts';
 import { createShown, shownOf, writeShown } from './record-store.ts';
 import type { Identity, Replica } from './replica.ts';
-import type { StoredEdit } from './stored-edit.ts';
+import { asSent, type StoredEdit } from './stored-edit.ts';
 
 /** One edit as a caller hands it in; `record` null creates one. */
 export interface NewEdit {
@@ -38,6 +39,8 @@ export interface NewEdit {
   /** The group's value as it was in view; absent: as the replica shows it. */
   readonly seen?: Fields;
   readonly archive?: ArchiveSaw;
+  /** The change that it takes back (C-6). */
+  readonly undoes?: ChangeId;
 }
 
 export interface Author {
@@ -151,7 +154,7 @@ class ChangeWriter {
       hlc: this.hlc,
       madeAt,
       ...(this.replaces.length > 0 ? { replaces: this.replaces } : {}),
-      edits: stored,
+      edits: stored.map(asSent),
     };
     const hash = replica.env.sha256(changeText(change));
     this.chain = replica.env.sha256(`${this.chain}${hash}`);
@@ -167,13 +170,14 @@ class ChangeWriter {
       change.schema,
       this.hlc,
       madeAt,
-      Buffer.byteLength(text),
+      Buffer.byteLength(text) - stayingBytes(stored),
       depends.size === 0 ? null : JSON.stringify([...depends]),
       text,
       change.replaces ? JSON.stringify(change.replaces) : null,
       hash,
       this.chain,
     );
+    replica.wrote({ epoch: identity.epoch, seq });
     for (const e of stored) replica.pending.insert.run(e.record, e.group, identity.epoch, seq);
     this.holdBehind(depends, seq, stored.length);
     this.hlc = (this.hlc + 1) as Hlc;
@@ -196,13 +200,26 @@ class ChangeWriter {
     const { replica } = this;
     const row = replica.records.byId.get(record);
     const shown = row ? shownOf(row) : {};
-    const value = applyPatch(edit.seen ?? shown[edit.group]?.v, edit.set);
+    const before = edit.seen ?? shown[edit.group]?.v;
+    const { schema } = replica.env;
+    const value = applyPatch(before && presentValue(schema, edit.collection, edit.group, before), edit.set);
     this.dependOn(depends, record, edit, value);
     const body = overlay(shown, [{ change: id, group: edit.group, value }]);
     if (row) writeShown(replica, row, body);
     else createShown(replica, record, edit.collection, body);
-    const { collection, group, set, saw, archive } = edit;
-    return { record, collection, group, set, saw, value, ...(archive ? { archive } : {}) };
+    const { collection, group, set, saw, archive, undoes } = edit;
+    const kept = edit.record !== null && saw.writer !== null && before ? { before } : {};
+    return {
+      record,
+      collection,
+      group,
+      set,
+      saw,
+      value,
+      ...(archive ? { archive } : {}),
+      ...(undoes ? { undoes } : {}),
+      ...kept,
+    };
   }
 
   private dependOn(depends: Set<number>, record: RecordId, edit: NewEdit, value: Fields): void {
@@ -225,6 +242,11 @@ class ChangeWriter {
   }
 }
 
+/** Bytes that are kept beside the edits and never travel. */
+function stayingBytes(edits: readonly StoredEdit[]): number {
+  return edits.reduce((sum, { before }) => sum + (before ? Buffer.byteLength(JSON.stringify(before)) : 0), 0);
+}
+
 /** Held because a change that it builds on is held (Q-5). */
 export function becauseOf(held: number): EditOutcome {
   return { kind: 'refused', code: 'dependency', words: `it builds on change ${held}, which was not taken` };
@@ -232,5 +254,6 @@ export function becauseOf(held: number): EditOutcome {
 
 /** What an editor has in view of a group, to be handed back with the edit (SAVE-5). */
 export function sawOf(cell: Cell | undefined, canonical: Cell | undefined, archived: Cell | undefined): Saw {
-  return { writer: cell?.w[0] ?? null, canonical: canonical?.w[0] ?? null, archived: archived?.w[0] ?? null };
+  const saw = { writer: cell?.w[0] ?? null, canonical: canonical?.w[0] ?? null, archived: archived?.w[0] ?? null };
+  return canonical?.q === undefined ? saw : { ...saw, question: canonical.q };
 }

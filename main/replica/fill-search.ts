@@ -7,6 +7,7 @@
  * and a save would wait 20 to 50 ms behind it.
  */
 import { decodeBody, valuesOf } from '../../domain/record/body.ts';
+import { presentBody } from '../../domain/schema/upcast.ts';
 import type { Replica } from './replica.ts';
 import type { Statement } from './open.ts';
 
@@ -71,7 +72,11 @@ function indexRow(
   row: { readonly rid: number; readonly collection: string | null; readonly shown: string | null },
 ): void {
   const search = row.collection === null ? undefined : replica.env.schema.collections[row.collection]?.search;
-  if (search && row.shown !== null) replica.searches.put.run(row.rid, search(valuesOf(decodeBody(row.shown))));
+  if (search && row.shown !== null)
+    replica.searches.put.run(
+      row.rid,
+      search(valuesOf(presentBody(replica.env.schema, row.collection ?? '', decodeBody(row.shown)))),
+    );
   else replica.searches.drop.run(row.rid);
   replica.searches.done.run(row.rid);
 }

@@ -1,7 +1,9 @@
 /**
  * The one door to the replica's file. A connection that leaves here writes through (WAL, synchronous FULL: a commit has
  * reached the disk when it returns), runs on an SQLite that has the WAL-reset fix, is one of ours and of a version this
- * app knows. A file that is not ours is left as it was.
+ * app knows, and holds every change that it was known to hold. A file that is not ours, damaged or short of work is left
+ * as it was, its write-ahead log included. A new one is made beside its place and moved there whole: a power cut leaves
+ * either none or one that opens (Q-6).
  */
 import Database from 'better-sqlite3';
 import {
@@ -13,16 +15,20 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { beginWork, endWork, syncFoldersUp, wasLeftAtWork, witnessOf, type AtWork, type Witness } from './at-work.ts';
 import { m0001 } from './migrations/0001-replica-and-queue.ts';
+import { m0002 } from './migrations/0002-marks-and-reading-again.ts';
+import { m0003 } from './migrations/0003-let-go-by-epoch.ts';
+import { damagedWords, faultOf, missingWords } from './open-faults.ts';
 import { ReplicaFault } from './replica-fault.ts';
 
 /** A connection that may write. There is one per profile, in the main process. */
-export type Writable = Database.Database & { readonly writable: true };
+export type Writable = Database.Database & { readonly writable: true; readonly atWork: AtWork };
 /** A connection for long reads, on another thread. */
 export type Readable = Database.Database;
 export type Statement<Params extends unknown[], Row = unknown> = Database.Statement<Params, Row>;
@@ -31,7 +37,7 @@ export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
-export const MIGRATIONS: readonly Migration[] = [m0001];
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003];
 
 /** "HFcn" in the header of every replica. */
 export const APPLICATION_ID = 0x48_46_63_6e;
@@ -50,19 +56,19 @@ export interface OpenOptions {
 /** @throws ReplicaFault with words for a person; the file is left as it was unless it could be opened. */
 export function openReplica(options: OpenOptions): Writable {
   const { file, key } = options;
+  const upTo = options.upTo ?? MIGRATIONS.length;
   const isNew = prepareFolder(file);
   if (!isNew && key === null) assertOurs(file);
   let db: Database.Database | undefined;
   try {
+    if (isNew) makeWhole(file, key, upTo);
+    else if (wasLeftAtWork(file)) assertWhole(file, key);
     db = new Database(file, { timeout: 2_000 });
-    if (isNew) chmodSync(file, 0o600);
     if (key !== null) unlock(db, key);
     assertVersion(db);
-    configure(db, isNew);
-    if (!isNew && wasUnclean(file)) assertSound(db, file);
-    migrate(db, file, options.upTo ?? MIGRATIONS.length);
-    writeFileSync(markOf(file), '');
-    return db as Writable;
+    configure(db);
+    migrate(db, file, upTo);
+    return atWorkOn(db, beginWork(file, upTo > 0 ? newestChange(db) : null));
   } catch (error) {
     db?.close();
     throw faultOf(error, file);
@@ -73,7 +79,87 @@ export function openReplica(options: OpenOptions): Writable {
 export function closeReplica(db: Writable, file: string): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
-  rmSync(markOf(file), { force: true });
+  endWork(file);
+}
+
+function atWorkOn(db: Database.Database, atWork: AtWork): Writable {
+  const close = db.close.bind(db);
+  return Object.assign(db, {
+    writable: true as const,
+    atWork,
+    close() {
+      atWork.letGo();
+      return close();
+    },
+  });
+}
+
+/** @throws ReplicaFault */
+function makeWhole(file: string, key: Buffer | null, upTo: number): void {
+  const witness = witnessOf(file);
+  if (witness !== null) throw new ReplicaFault('incomplete', missingWords(file, witness, null));
+  const making = `${file}.new`;
+  for (const left of [making, `${making}-journal`, `${making}-wal`, `${making}-shm`]) rmSync(left, { force: true });
+  const db = new Database(making, { timeout: 2_000 });
+  try {
+    chmodSync(making, 0o600);
+    if (key !== null) unlock(db, key);
+    assertVersion(db);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    configure(db);
+    migrate(db, file, upTo);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  // A log that outlived its database would be read into the new one.
+  for (const left of [`${file}-journal`, `${file}-wal`, `${file}-shm`]) rmSync(left, { force: true });
+  renameSync(making, file);
+  syncFoldersUp(dirname(file));
+}
+
+/**
+ * After an unclean exit, through a connection that cannot write: the last connection that can writes the log into the
+ * database when it closes, and what could still be rescued from a damaged one would be gone.
+ *
+ * @throws ReplicaFault damaged, incomplete
+ */
+function assertWhole(file: string, key: Buffer | null): void {
+  const db = openForReading(file, key);
+  try {
+    if (String(db.pragma('quick_check(1)', { simple: true })) !== 'ok')
+      throw new ReplicaFault('damaged', damagedWords(file));
+    const version = Number(db.pragma('user_version', { simple: true }));
+    // Before the first table, or beyond what this app knows: then `migrate` has the word.
+    if (version === 0 || version > MIGRATIONS.length) return;
+    // The quick check does not look whether keys stand in their order: in the queue a sequence that changed would be lost.
+    for (const table of ['change', 'pending_edit']) {
+      if (String(db.pragma(`integrity_check('${table}')`, { simple: true })) !== 'ok')
+        throw new ReplicaFault('damaged', damagedWords(file));
+    }
+    assertNothingMissing(db, file);
+  } catch (error) {
+    // Statements that are right elsewhere and fail here: the schema's own text was altered.
+    const isGarbled = error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR';
+    throw isGarbled ? new ReplicaFault('damaged', damagedWords(file), error) : error;
+  } finally {
+    db.close();
+  }
+}
+
+/** The change that the witness names is there, unless a later epoch has begun. @throws ReplicaFault incomplete */
+function assertNothingMissing(db: Database.Database, file: string): void {
+  const witness = witnessOf(file);
+  const newest = newestChange(db);
+  if (witness === null || (newest !== null && newest.epoch > witness.epoch)) return;
+  const { epoch, seq } = witness;
+  if (db.prepare<[number, number]>('SELECT 1 FROM change WHERE epoch = ? AND seq = ?').get(epoch, seq)) return;
+  throw new ReplicaFault('incomplete', missingWords(file, witness, newest));
+}
+
+function newestChange(db: Database.Database): Witness | null {
+  const newest = db.prepare<[], Witness>('SELECT epoch, seq FROM change ORDER BY epoch DESC, seq DESC LIMIT 1');
+  return newest.get() ?? null;
 }
 
 /** A read-only connection to the same file. */
@@ -132,8 +218,7 @@ function assertVersion(db: Database.Database): void {
     throw new ReplicaFault('oldSqlite', `SQLite ${version} is too old to keep work safe. Install the app again.`);
 }
 
-function configure(db: Database.Database, isNew: boolean): void {
-  if (isNew) db.pragma(`application_id = ${APPLICATION_ID}`);
+function configure(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -141,11 +226,6 @@ function configure(db: Database.Database, isNew: boolean): void {
   db.pragma('cache_size = -32768');
   db.pragma('temp_store = MEMORY');
   db.pragma('trusted_schema = OFF');
-}
-
-function assertSound(db: Database.Database, file: string): void {
-  const found = String(db.pragma('quick_check(1)', { simple: true }));
-  if (found !== 'ok') throw new ReplicaFault('damaged', damagedWords(file));
 }
 
 /** @throws ReplicaFault newer */
@@ -163,37 +243,4 @@ function migrate(db: Database.Database, file: string, upTo: number): void {
       db.pragma(`user_version = ${step.version}`);
     })();
   }
-}
-
-/** Present while a console is at work: found at a start, the last exit was not in good order. */
-function markOf(file: string): string {
-  return join(dirname(file), 'at-work');
-}
-function wasUnclean(file: string): boolean {
-  return existsSync(markOf(file));
-}
-
-function damagedWords(file: string): string {
-  return `The database ${file} is damaged. Nothing was changed. Keep a copy of the folder: the work in it can be rescued.`;
-}
-
-function faultOf(error: unknown, file: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_NOTADB')
-    return new ReplicaFault(
-      'notOurs',
-      `The database ${file} cannot be read with this key. It was left as it is.`,
-      error,
-    );
-  if (code.startsWith('SQLITE_CORRUPT')) return new ReplicaFault('damaged', damagedWords(file), error);
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
-    return new ReplicaFault(
-      'notWritable',
-      `The database ${file} cannot be opened for writing. Check the folder’s permissions.`,
-      error,
-    );
-  }
-  if (code.startsWith('SQLITE_BUSY'))
-    return new ReplicaFault('inUse', `Another program holds ${file} open. Close it first.`, error);
-  return error;
 }

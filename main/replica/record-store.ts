@@ -9,9 +9,10 @@ import { changeId } from '../../domain/ids.ts';
 import { decodeBody, encodeBody, EMPTY_BODY, valuesOf, type Body } from '../../domain/record/body.ts';
 import { overlay, type PendingEdit } from '../../domain/record/overlay.ts';
 import { project, type Projection } from '../../domain/record/project.ts';
-import type { CollectionDef } from '../../domain/schema/types.ts';
+import type { CollectionDef, Groups } from '../../domain/schema/types.ts';
+import { presentBody } from '../../domain/schema/upcast.ts';
 import type { Replica } from './replica.ts';
-import type { RecordRow } from './tables.ts';
+import type { ChangeRow, RecordRow } from './tables.ts';
 import { readEdits } from './stored-edit.ts';
 
 /** A record that the server does not know yet has position 0 and an empty canonical body. */
@@ -21,6 +22,11 @@ export function definitionOf(replica: Replica, collection: string): CollectionDe
   const def = replica.env.schema.collections[collection];
   if (!def) throw new Error(`no collection ${collection}`);
   return def;
+}
+
+/** Values as this app's schema says them, of whatever age they are (W-9). */
+function groupsOf(replica: Replica, collection: string, body: Body): Groups {
+  return valuesOf(presentBody(replica.env.schema, collection, body));
 }
 
 export function canonicalOf(row: RecordRow): Body {
@@ -35,7 +41,7 @@ export function projectionOf(replica: Replica, id: RecordId, collection: string,
   return project(
     definitionOf(replica, collection),
     id,
-    valuesOf(body),
+    groupsOf(replica, collection, body),
     (parent) => (replica.records.siteOf.get(parent) ?? null) as RecordId | null,
   );
 }
@@ -121,12 +127,14 @@ export function insertCanonical(
 /** A record left the view: it goes, unless unsent work lies on it (then it stays until that has settled). */
 export function removeRecord(replica: Replica, row: RecordRow): boolean {
   replica.touch(row.id as RecordId, row.collection);
+  const isCounted = !isLeaving(replica, row.id as RecordId);
+  // What is kept for the sake of unsent work is not in the view any more, and not in its sums (W-8).
+  if (isCounted) replica.countDigest(row.site, row.collection, -row.digest, row.pos > 0 ? -1 : 0);
   if (replica.pending.ofRecord.get(row.id)) {
     replica.writeMeta(`leaving ${row.id}`, true);
     return false;
   }
   replica.meta.remove.run(`leaving ${row.id}`);
-  replica.countDigest(row.site, row.collection, -row.digest, row.pos > 0 ? -1 : 0);
   replica.records.remove.run(row.rid);
   markForSearch(replica, row.collection, row.rid);
   return true;
@@ -134,7 +142,12 @@ export function removeRecord(replica: Replica, row: RecordRow): boolean {
 
 /** It is sent again, so it is in view: what was said of its leaving is over. */
 export function stays(replica: Replica, record: RecordId): void {
+  if (isLeaving(replica, record)) {
+    const row = replica.records.byId.get(record);
+    if (row) replica.countDigest(row.site, row.collection, row.digest, row.pos > 0 ? 1 : 0);
+  }
   replica.meta.remove.run(`leaving ${record}`);
+  replica.unseen.seen.run(record);
 }
 
 /** It left the view while unsent work lay on it. */
@@ -142,13 +155,42 @@ export function isLeaving(replica: Replica, record: RecordId): boolean {
   return replica.meta.get.get(`leaving ${record}`) !== undefined;
 }
 
+/** Unsent work on a record, in the order in which it was built on each other. */
 export function pendingOn(replica: Replica, record: RecordId): readonly PendingEdit[] {
-  return replica.pending.ofRecord.all(record).map((p) => {
+  const found = replica.pending.ofRecord.all(record).map((p) => {
     const change = replica.changes.byKey.get(p.epoch, p.seq);
     const edit = change && readEdits(change.edits).find((e) => e.record === record && e.group === p.grp);
     if (!edit || !change) throw new Error(`pending edit ${p.epoch}.${p.seq} of ${record} has no change`);
-    return { change: idOf(replica, p.epoch, p.seq), group: p.grp, value: edit.value };
+    return { change, edit: { change: idOf(replica, p.epoch, p.seq), group: p.grp, value: edit.value } };
   });
+  const isInOrder = found.length < 2 || found.every(({ change }) => change.replaces === null);
+  return (isInOrder ? found : inPlaceOfReplaced(found)).map(({ edit }) => edit);
+}
+
+/** What took the place of a held change has a later number than the work that builds on it, and lies beneath it (Q-5). */
+function inPlaceOfReplaced<Item extends { readonly change: ChangeRow }>(items: readonly Item[]): readonly Item[] {
+  const placed = new Set<Item>();
+  const place = (item: Item): void => {
+    if (placed.has(item)) return;
+    const depends = JSON.parse(item.change.depends ?? '[]') as readonly number[];
+    for (const below of items) {
+      const { epoch, seq } = below.change;
+      if (epoch === item.change.epoch && seq > item.change.seq && depends.includes(seq)) place(below);
+    }
+    placed.add(item);
+  };
+  for (const item of items) place(item);
+  return [...placed];
+}
+
+/** Shows the record anew; one that is known nowhere else and has no work left on it goes. */
+export function reshow(replica: Replica, record: RecordId): void {
+  const row = replica.records.byId.get(record);
+  if (!row) return;
+  const pending = pendingOn(replica, record);
+  if (row.pos > 0) writeCanonical(replica, row, canonicalOf(row), row.pos, undefined);
+  else if (pending.length === 0) removeRecord(replica, row);
+  else writeShown(replica, row, overlay({}, pending));
 }
 
 export function idOf(replica: Replica, epoch: number, seq: number): ChangeId {
@@ -181,9 +223,14 @@ function store(replica: Replica, row: RecordRow, next: Next): string | null {
   return p.site;
 }
 
-/** The columns of a record whose site is known: nobody need look for its parent's. */
+/**
+ * The columns of a record whose site is known: nobody need look for its parent's. Those of a record that this app does
+ * not know yet stay as the server sent them (W-9).
+ */
 function keysOf(replica: Replica, row: RecordRow, shown: Body, site: RecordId | null): Projection {
-  return { ...project(definitionOf(replica, row.collection), row.id as RecordId, valuesOf(shown), () => site), site };
+  const def = replica.env.schema.collections[row.collection];
+  if (!def) return { parent: row.parent as RecordId | null, k1: row.k1, k2: row.k2, sort: row.sort, site };
+  return { ...project(def, row.id as RecordId, groupsOf(replica, row.collection, shown), () => site), site };
 }
 
 export function markForSearch(replica: Replica, collection: string, rid: number): void {

@@ -3,10 +3,15 @@
  * something changed. Everything that writes goes through `transact`, so that readers hear of it once, after the commit.
  */
 import type { DeviceNo, Epoch, PersonId, Position, RecordId } from '../../domain/ids.ts';
+import type { ComparedBooks } from '../../domain/ledger/compare.ts';
 import { addDigests } from '../../domain/record/digest.ts';
 import type { Role, Schema } from '../../domain/schema/types.ts';
 import type { Changed } from '../../protocol/ipc/api.ts';
+import { adoptSchema } from './adopt-schema.ts';
+import type { Witness } from './at-work.ts';
+import { DiskGuard } from './disk-guard.ts';
 import type { Writable } from './open.ts';
+import { beyondTable, keptTable, markTable, prunedTable, unseenTable } from './restore-tables.ts';
 import {
   changeTable,
   digestTable,
@@ -58,8 +63,12 @@ interface MetaValues {
   /** A catch-up has begun and is not through: any record may be missing or half here. */
   readonly incomplete: true;
   readonly linkOff: boolean;
+  /** The books as they were last held against the server's (L-1). */
+  readonly comparedBooks: ComparedBooks;
   /** Epochs before the present one that may still hold work. */
   readonly earlierEpochs: readonly number[];
+  /** Repairs of this replica so far, and the last one (W-8). */
+  readonly mended: { readonly count: number; readonly at: number; readonly words: string };
   /** A record that left the view while unsent work lies on it. */
   readonly [leaving: `leaving ${string}`]: true;
 }
@@ -71,6 +80,8 @@ const NAMED_AT_MOST = 500;
 export class Replica {
   readonly db: Writable;
   readonly env: ReplicaEnvironment;
+  /** Says when the disk has failed: from then on the file is left alone (SAVE-3). */
+  readonly disk = new DiskGuard();
   readonly records;
   readonly changes;
   readonly pending;
@@ -80,12 +91,18 @@ export class Replica {
   readonly searches;
   readonly histories;
   readonly drafts;
+  readonly marks;
+  readonly unseen;
+  readonly beyond;
+  readonly kept;
+  readonly pruned;
   private readonly begin;
   private readonly commit;
   private readonly rollback;
   private identityNow: Identity | null = null;
   private cursorNow: Position;
   private depth = 0;
+  private newest: Witness | null = null;
   private touched: Set<RecordId> | null = new Set();
   /** What a transaction changes in the digest sums: written once at its end, however many records it moves (W-8). */
   private readonly sums = new Map<
@@ -98,6 +115,7 @@ export class Replica {
   constructor(db: Writable, env: ReplicaEnvironment) {
     this.db = db;
     this.env = env;
+    adoptSchema(db, env.schema);
     this.records = recordTable(db);
     this.changes = changeTable(db);
     this.pending = pendingTable(db);
@@ -107,6 +125,11 @@ export class Replica {
     this.searches = searchTable(db);
     this.histories = historyTable(db);
     this.drafts = draftTable(db);
+    this.marks = markTable(db);
+    this.unseen = unseenTable(db);
+    this.beyond = beyondTable(db);
+    this.kept = keptTable(db);
+    this.pruned = prunedTable(db);
     this.begin = db.prepare<[]>('BEGIN IMMEDIATE');
     this.commit = db.prepare<[]>('COMMIT');
     this.rollback = db.prepare<[]>('ROLLBACK');
@@ -147,6 +170,7 @@ export class Replica {
    * not waited for on the disk then, and can be lost in a power cut, but never torn.
    */
   transact<Result>(durability: 'durable' | 'replayable', work: () => Result): Result {
+    this.disk.check();
     if (this.depth > 0) return work();
     const cursor = this.cursorNow;
     const identity = this.identityNow;
@@ -158,17 +182,26 @@ export class Replica {
       this.writeSums();
       this.commit.run();
     } catch (error) {
-      if (this.db.inTransaction) this.rollback.run();
+      const judged = this.disk.judge(error);
+      if (!this.disk.fault() && this.db.inTransaction) this.rollback.run();
       this.cursorNow = cursor;
       this.identityNow = identity;
       this.touched = new Set();
       this.sums.clear();
-      throw error;
+      this.newest = null;
+      throw judged;
     } finally {
-      if (durability === 'replayable') this.db.pragma('synchronous = FULL');
+      if (durability === 'replayable' && !this.disk.fault()) this.db.pragma('synchronous = FULL');
     }
+    if (this.newest !== null) this.db.atWork.note(this.newest);
+    this.newest = null;
     this.tell();
     return result;
+  }
+
+  /** A change was written in this transaction: once it is committed, a witness outside of the database knows of it. */
+  wrote(newest: Witness): void {
+    this.newest = newest;
   }
 
   /** Several verbs in one durable transaction: all of them are kept or none. */

@@ -16,6 +16,8 @@ export interface RecordRow {
   readonly digest: number;
 }
 
+export type CountedRow = Pick<RecordRow, 'rid' | 'id' | 'site' | 'collection' | 'pos' | 'body' | 'digest'>;
+
 const RECORD = 'rid, id, collection, parent, site, k1, k2, sort, pos, body, shown, digest';
 
 export function recordTable(db: Writable) {
@@ -65,6 +67,14 @@ export function recordTable(db: Writable) {
     ),
     remove: db.prepare<[number]>('DELETE FROM record WHERE rid = ?'),
     ofSite: db.prepare<[string], RecordRow>(`SELECT ${RECORD} FROM record WHERE site = ?`),
+    /** All records in the order of the file, to be counted (W-8). */
+    walk: db.prepare<[number, number], CountedRow>(
+      'SELECT rid, id, site, collection, pos, body, digest FROM record WHERE rid > ? ORDER BY rid LIMIT ?',
+    ),
+    walkPart: db.prepare<[string | null, string, number, number], CountedRow>(
+      'SELECT rid, id, site, collection, pos, body, digest FROM record WHERE site IS ? AND collection = ? AND rid > ? ORDER BY rid LIMIT ?',
+    ),
+    setDigest: db.prepare<[number, number]>('UPDATE record SET digest = ? WHERE rid = ?'),
     count: db.prepare<[], number>('SELECT count(*) FROM record').pluck(),
     lastRid: db.prepare<[], number>('SELECT coalesce(max(rid), 0) FROM record').pluck(),
   };
@@ -96,10 +106,15 @@ export interface ChangeRow {
   readonly replaced_by: string | null;
 }
 
-const CHANGE =
+export const CHANGE =
   'epoch, seq, save_seq, lane, state, author, role, schema, hlc, made_at, bytes, depends, edits, replaces, hash, chain, outcome, position, received_at, seen_at, handed_by, replaced_by';
 
 export type PlainRow = Pick<ChangeRow, 'epoch' | 'seq' | 'edits'> & { readonly position: number };
+
+/** A change as the books count it; `edits` is how many. */
+export type BookRow = Pick<ChangeRow, 'epoch' | 'seq' | 'state' | 'outcome' | 'received_at' | 'replaced_by'> & {
+  readonly edits: number;
+};
 
 export interface QueueRow {
   readonly seq: number;
@@ -178,6 +193,8 @@ export function changeTable(db: Writable) {
     replace: db.prepare<[string, number, number]>(
       "UPDATE change SET state = 'replaced', replaced_by = ? WHERE epoch = ? AND seq = ?",
     ),
+    /** The values beside the patches of unsent work; what travels stays as it was made. */
+    setEdits: db.prepare<[string, number, number]>('UPDATE change SET edits = ? WHERE epoch = ? AND seq = ?'),
     setOutcomeOnly: db.prepare<[string | null, number, number]>(
       'UPDATE change SET outcome = ? WHERE epoch = ? AND seq = ?',
     ),
@@ -194,9 +211,13 @@ export function changeTable(db: Writable) {
       `SELECT seq, lane, state, bytes, depends FROM change WHERE ${IS_OPEN} AND state IN ('queued', 'handed', 'held') AND epoch = ? AND depends IS NOT NULL ORDER BY seq`,
     ),
     forLedger: db.prepare<[], { state: string; outcome: string | null; edits: number; count: number }>(
-      'SELECT state, outcome, json_array_length(edits) AS edits, count(*) AS count FROM change GROUP BY state, outcome, json_array_length(edits)',
+      `SELECT state, outcome, json_array_length(edits) AS edits, count(*) AS count FROM change GROUP BY state, outcome, json_array_length(edits)
+       UNION ALL SELECT 'settled', nullif(outcome, ''), edits, count FROM let_go`,
     ),
-    forget: db.prepare<[number, number]>("DELETE FROM change WHERE state = 'settled' AND position <= ? AND seq < ?"),
+    /** All changes behind an (epoch, sequence), in order, to be counted (L-1). */
+    books: db.prepare<[number, number, number], BookRow>(
+      'SELECT epoch, seq, state, outcome, received_at, replaced_by, json_array_length(edits) AS edits FROM change WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?',
+    ),
   };
 }
 export type ChangeTable = ReturnType<typeof changeTable>;
@@ -233,6 +254,8 @@ export function metaTable(db: Writable) {
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),
     remove: db.prepare<[string]>('DELETE FROM meta WHERE key = ?'),
+    /** Records that left the view while unsent work lies on them, as their keys say it. */
+    leaving: db.prepare<[], string>("SELECT key FROM meta WHERE key >= 'leaving ' AND key < 'leaving!'").pluck(),
   };
 }
 export type MetaTable = ReturnType<typeof metaTable>;

@@ -6,7 +6,8 @@ import { JOB, Rig } from '../../tests/support/hospital.ts';
 import { northAsOnePiece } from '../../tests/support/piece.ts';
 import { commitSave } from '../replica/commit-change.ts';
 import type { Replica } from '../replica/replica.ts';
-import { applyDelta, SLICE_MS } from './apply-delta.ts';
+import { applyDelta } from './apply-delta.ts';
+import { SLICE_MS } from './slices.ts';
 
 let rig: Rig;
 let replica: Replica;

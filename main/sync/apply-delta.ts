@@ -1,9 +1,9 @@
 /**
  * What came down, put into the replica in slices of a few milliseconds, so that a save never waits behind a download
  * (SAVE-2, W-7). Newer wins by position, so a piece that arrives again changes nothing; the cursor moves with the last
- * slice of a piece, and only then is what it proves called seen.
+ * slice of a piece, and only then is what it proves called seen. What this app does not know yet is kept as it came (W-9).
  */
-import type { Position, RecordId } from '../../domain/ids.ts';
+import type { RecordId } from '../../domain/ids.ts';
 import type { Body, Cell } from '../../domain/record/body.ts';
 import { FrameFault } from '../../protocol/wire/frame.ts';
 import type { Delta } from '../../protocol/wire/pull.ts';
@@ -17,17 +17,11 @@ import {
   writeCanonical,
 } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
+import { rowAt, type ArrivedRow } from './arrived-row.ts';
+import { inSlices, type SliceClock } from './slices.ts';
 
-export const SLICE_MS = 3;
 /** Rows between two looks at the clock. */
 const STRIDE = 16;
-
-export interface SliceClock {
-  /** Milliseconds, monotonic enough to measure a slice. */
-  now(): number;
-  /** Lets whatever waits (a save) go first. */
-  pause(): Promise<void>;
-}
 
 /** Applies a piece. `finish` runs in the transaction of the last slice. */
 export async function applyDelta(
@@ -43,22 +37,17 @@ export async function applyDelta(
   const order = neighboursFirst(delta);
   const groups = groupCells(delta);
   const total = rows + groups.length + delta.left.length;
-  let at = 0;
-  do {
-    replica.transact('replayable', () => {
-      const until = clock.now() + SLICE_MS;
-      while (at < total) {
-        if (at < rows) applyRow(replica, delta, order[at] as number, lines[order[at] as number] as string);
-        else if (at < rows + groups.length)
-          applyCells(replica, delta, groups[at - rows] as readonly number[], lines, rows);
-        else applyLeft(replica, delta.left[at - rows - groups.length] as RecordId);
-        at += 1;
-        if (at % STRIDE === 0 && clock.now() >= until) break;
-      }
-      if (at >= total) finish();
-    });
-    if (at < total) await clock.pause();
-  } while (at < total);
+  await inSlices(replica, clock, {
+    total,
+    stride: STRIDE,
+    step(at) {
+      if (at < rows) applyRow(replica, rowAt(delta.rows, order[at] as number, lines[order[at] as number] as string));
+      else if (at < rows + groups.length)
+        applyCells(replica, delta, groups[at - rows] as readonly number[], lines, rows);
+      else applyLeft(replica, delta.left[at - rows - groups.length] as RecordId);
+    },
+    finish,
+  });
 }
 
 /**
@@ -74,13 +63,8 @@ function neighboursFirst({ rows }: Delta): readonly number[] {
   });
 }
 
-function applyRow(replica: Replica, delta: Delta, i: number, body: string): void {
-  const { rows } = delta;
-  const id = rows.id[i] as RecordId;
-  const collection = rows.collections[rows.collection[i] as number] as string;
-  const siteAt = rows.site[i] as number;
-  const site = (siteAt < 0 ? null : rows.sites[siteAt]) as RecordId | null;
-  const pos = rows.pos[i] as Position;
+function applyRow(replica: Replica, arrived: ArrivedRow): void {
+  const { id, collection, site, pos, body } = arrived;
   const row = replica.records.byId.get(id);
   if (row) {
     stays(replica, id);
@@ -88,20 +72,7 @@ function applyRow(replica: Replica, delta: Delta, i: number, body: string): void
     if (differs) writeCanonical(replica, row, JSON.parse(body) as Body, pos, site);
     return;
   }
-  if (!replica.env.schema.collections[collection]) return;
-  const { k1, k2, sort, parent } = rows;
-  const rid = insertCanonical(replica, {
-    id,
-    collection,
-    site,
-    pos,
-    body,
-    parent: parent[i] ?? null,
-    k1: k1[i] ?? null,
-    k2: k2[i] ?? null,
-    sort: sort[i] ?? null,
-  });
-  markForSearch(replica, collection, rid);
+  markForSearch(replica, collection, insertCanonical(replica, arrived));
 }
 
 /** Cells of one record stand together; a record is written once for all of them. */
@@ -125,7 +96,6 @@ function applyCells(
   const first = cells[0] as number;
   const id = delta.cells.id[first] as RecordId;
   const collection = delta.cells.kinds[delta.cells.kind[first] as number]?.[0] as string;
-  if (!replica.env.schema.collections[collection]) return;
   const siteAt = delta.cells.site[first] as number;
   const site = (siteAt < 0 ? null : delta.cells.sites[siteAt]) as RecordId | null;
   const row = replica.records.byId.get(id);

@@ -11,11 +11,13 @@ import { unfoldOutcomes } from '../../protocol/wire/outcomes.ts';
 import { becauseOf } from '../replica/commit-change.ts';
 import type { Replica } from '../replica/replica.ts';
 import { confirmUpTo } from './confirm.ts';
+import { noteMark } from './log-marks.ts';
 import type { ChangeRow, QueueRow } from '../replica/tables.ts';
 import { readEdits } from '../replica/stored-edit.ts';
 
 export function applyOutcomes(replica: Replica, message: Outcomes): void {
   replica.transact('replayable', () => {
+    noteMark(replica, message.mark);
     for (const [seq, count, position] of message.applied) {
       replica.changes.answerRun.run(position, seq, message.receivedAt, message.epoch, seq, seq + count - 1);
     }

@@ -1,79 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FrameLink, FrameLinkEvents } from '../../protocol/wire/frame.ts';
 import { TestConsole } from '../../tests/support/console.ts';
 import { Desk } from '../../tests/support/guest.ts';
 import { JOB, Rig } from '../../tests/support/hospital.ts';
+import { Clock, SlowLink } from '../../tests/support/slow-link.ts';
 import { until } from '../../tests/support/wait.ts';
-import type { Dialer, Timers } from './link.ts';
-
-/** A clock that moves when it is told to, and the things that happen on the way. */
-class Clock implements Timers {
-  at = 1_790_000_000_000;
-  private tasks: { at: number; task: () => void }[] = [];
-  now = (): number => this.at;
-  after = (ms: number, task: () => void): (() => void) => {
-    const entry = { at: this.at + ms, task };
-    this.tasks.push(entry);
-    return () => void (this.tasks = this.tasks.filter((t) => t !== entry));
-  };
-  pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  random = (): number => 0.5;
-
-  /** Milliseconds pass, one task at a time, with turns for what is not on this clock. */
-  async pass(ms: number): Promise<void> {
-    const end = this.at + ms;
-    for (;;) {
-      await this.pause();
-      const next = this.tasks.filter((t) => t.at <= end).toSorted((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.tasks = this.tasks.filter((t) => t !== next);
-      this.at = Math.max(this.at, next.at);
-      next.task();
-    }
-    this.at = end;
-  }
-}
-
-/** A link whose frames take a while each way, and may be lost from some moment on. */
-class SlowLink implements Dialer {
-  dials = 0;
-  closed = 0;
-  isDead = false;
-  private readonly clock: Clock;
-  private readonly desk: Desk;
-  private readonly oneWayMs: number;
-
-  constructor(clock: Clock, desk: Desk, oneWayMs: number) {
-    this.clock = clock;
-    this.desk = desk;
-    this.oneWayMs = oneWayMs;
-  }
-
-  dial(events: FrameLinkEvents & { onOpen(link: FrameLink): void }): { abandon(): void } {
-    this.dials += 1;
-    let open = true;
-    const travel = (task: () => void): void =>
-      void this.clock.after(this.oneWayMs, () => open && !this.isDead && task());
-    const end = (): void => {
-      if (!open) return;
-      open = false;
-      this.closed += 1;
-      events.onClose();
-    };
-    const session = this.desk.session({
-      send: (frame) => travel(() => events.onFrame(frame)),
-      buffered: () => 0,
-      close: end,
-    });
-    travel(() => {
-      events.onOpen({ send: (frame) => travel(() => void session.receive(frame)), buffered: () => 0, close: end });
-      session.open();
-    });
-    return { abandon: end };
-  }
-  isSecure = () => false;
-  diagnose = () => Promise.resolve({});
-}
 
 let rig: Rig;
 let clock: Clock;

@@ -3,8 +3,7 @@
  * decides nothing about time or chance itself (the session machine does) and nothing about work (the queue does).
  */
 import { NO_EVIDENCE } from '../../domain/link/reason.ts';
-import { HLC_ZERO, hlcFromMs, observe, type Hlc } from '../../domain/clock/hlc.ts';
-import { nextTickAt, stepSession, type SessionEvent, type SessionState } from '../../domain/session/machine.ts';
+import { stepSession, type SessionEvent, type SessionState } from '../../domain/session/machine.ts';
 import { FrameFault, frameText, type FrameLink, type Packer } from '../../protocol/wire/frame.ts';
 import type { Challenge, Goodbye, Welcome } from '../../protocol/wire/hello.ts';
 import { readDown, type DownMessage, type UpMessage } from '../../protocol/wire/messages.ts';
@@ -12,14 +11,22 @@ import type { Delta } from '../../protocol/wire/pull.ts';
 import type { Problem } from '../../protocol/wire/problem.ts';
 import { Dispatcher } from '../queue/dispatcher.ts';
 import type { Replica } from '../replica/replica.ts';
-import { KNOWS_NOTHING, type LinkKnowledge } from './evidence.ts';
-import { helloFor, type HelloPorts } from './hello.ts';
+import { Errand } from './errand.ts';
+import { KNOWS_NOTHING, reached, saidBy, type LinkKnowledge } from './evidence.ts';
+import { Diagnosis } from './diagnosis.ts';
+import { Greeter, keepLease } from './greeter.ts';
+import type { HelloPorts } from './hello.ts';
 import { HistoryAsker } from './ask-history.ts';
+import { Keeper } from './let-go.ts';
+import { Comparer } from './compare.ts';
+import { LedgerAsker } from './ask-ledger.ts';
 import type { Dialer, Timers } from './link.ts';
 import { Puller } from './pull.ts';
 import { Pusher } from './push.ts';
 import { reissue } from './reissue.ts';
+import { isSlow, nextLookAt, SignsOfLife } from './signs-of-life.ts';
 import { changeView } from './view-change.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface EngineOptions extends HelloPorts {
   readonly replica: Replica;
@@ -33,47 +40,60 @@ export interface EngineOptions extends HelloPorts {
 /** Milliseconds to wait after a batch was refused as a whole before anything is offered again. */
 const AFTER_PROBLEM_MS = 2_000;
 
-/** A batch without an answer for this long, on a link that otherwise talks, is offered again on a new one. */
-const STUCK_MS = 120_000;
-
 export class Engine {
   readonly dispatcher: Dispatcher;
   readonly pusher: Pusher;
   readonly puller: Puller;
   readonly histories: HistoryAsker;
+  readonly comparer: Comparer;
+  private readonly errand: Errand;
+  private readonly greeter: Greeter;
+  private readonly diagnosis: Diagnosis;
+  private readonly keeper: Keeper;
+  readonly ledger: LedgerAsker;
   known: LinkKnowledge = KNOWS_NOTHING;
   /** This laptop's clock against the server's, milliseconds; null before the first exchange. */
   clockErrorMs: number | null = null;
   /** The last time that the server's program said anything. */
   lastHeardAt: number | null = null;
   private readonly options: EngineOptions;
+  private readonly watchdog: Watchdog;
   private session: SessionState = { name: 'off' };
   private link: FrameLink | null = null;
+  private readonly life = new SignsOfLife();
   private dialing: { abandon(): void } | null = null;
   private connection = 0;
-  /** Links that opened so far. */
-  private opens = 0;
-  private diagnosing = false;
   private pings = 0;
   private cancelTick: (() => void) | null = null;
   /** Set while nothing is offered because the server asked for time; taking it back ends the pause. */
   private pause: (() => void) | null = null;
-  /** What was asked for and happens at the end of this turn. */
-  private wanted: 'offer' | 'try' | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
     const { replica, timers } = options;
+    const send = (message: UpMessage): void => this.send(message);
+    const after: Timers['after'] = (ms, task) => timers.after(ms, task);
+    replica.disk.onFault(() => this.step({ name: 'switchOff' }));
     this.dispatcher = new Dispatcher(replica);
     this.pusher = new Pusher(replica, this.dispatcher, options.sign);
-    this.puller = new Puller(replica, { now: () => timers.now(), pause: () => timers.pause() }, (ack) =>
-      this.send(ack),
+    this.watchdog = new Watchdog(this.dispatcher, this.pusher);
+    this.puller = new Puller(replica, { now: () => timers.now(), pause: () => timers.pause() }, send);
+    this.histories = new HistoryAsker(replica, send, after);
+    this.errand = new Errand(after, (wanted) =>
+      wanted === 'try' && this.session.name !== 'live' ? this.step({ name: 'wake' }) : this.pump(),
     );
-    this.histories = new HistoryAsker(
-      replica,
-      (ask) => this.send(ask),
-      (ms, task) => timers.after(ms, task),
-    );
+    this.greeter = new Greeter(replica, { ...options, now: () => timers.now() });
+    this.diagnosis = new Diagnosis(options.dialer, (found) => {
+      if (this.session.name !== 'off') this.note(found);
+    });
+    this.keeper = new Keeper(replica, { timers, log: options.log });
+    this.comparer = new Comparer(replica, { timers, log: options.log, send });
+    this.ledger = new LedgerAsker(replica, {
+      timers,
+      log: options.log,
+      send,
+      isQuiet: () => this.session.name === 'live' && !this.pusher.isWaiting(),
+    });
   }
 
   state(): SessionState {
@@ -93,24 +113,12 @@ export class Engine {
 
   /** The user, or a network that came back: try now. */
   wake(): void {
-    this.soon('try');
+    this.errand.ask('try');
   }
 
   /** Something was saved: it leaves soon where there is a link, and never inside the save. It does not hurry a retry. */
   newWork(): void {
-    this.soon('offer');
-  }
-
-  private soon(wanted: 'offer' | 'try'): void {
-    const isPlanned = this.wanted !== null;
-    this.wanted = this.wanted === 'try' ? 'try' : wanted;
-    if (isPlanned) return;
-    this.options.timers.after(0, () => {
-      const isTry = this.wanted === 'try' && this.session.name !== 'live';
-      this.wanted = null;
-      if (isTry) this.step({ name: 'wake' });
-      else this.pump();
-    });
+    this.errand.ask('offer');
   }
 
   /** Greets anew: who works here, or where, has changed. */
@@ -123,12 +131,15 @@ export class Engine {
   async close(): Promise<void> {
     this.step({ name: 'switchOff' });
     this.cancelTick?.();
+    this.comparer.close();
     await this.puller.stop();
   }
 
   private step(event: SessionEvent): void {
     const { timers } = this.options;
     const before = this.session.name;
+    // Nothing can be kept any more, so nothing is exchanged (SAVE-3).
+    if (this.options.replica.disk.fault() && event.name !== 'switchOff') return;
     const { state, actions } = stepSession(this.session, this.watched(event), {
       now: timers.now(),
       random: timers.random(),
@@ -143,26 +154,42 @@ export class Engine {
     }
     this.schedule();
     const isLost = before === 'connecting' || (before === 'greeting' && event.name === 'failed');
-    if (isLost && state.name === 'resting' && event.name !== 'goodbye') void this.diagnose();
+    if (isLost && state.name === 'resting' && event.name !== 'goodbye') void this.diagnosis.begin();
     if (before !== state.name) this.options.onChange();
   }
 
-  /** The age of the oldest batch without an answer, not a flag, says whether the link still works. */
+  /** The age of the head of the queue, not a flag, says whether the link still works. */
   private watched(event: SessionEvent): SessionEvent {
     if ((event.name !== 'tick' && event.name !== 'heard') || this.session.name !== 'live') return event;
-    const oldest = this.pusher.oldestSentAt();
-    const isStuck = oldest !== null && this.options.timers.now() - oldest > STUCK_MS;
-    if (isStuck) this.note({ write: 'silence' });
-    return isStuck ? { name: 'failed' } : event;
+    const verdict = this.watchdog.look(this.options.timers.now(), this.pause !== null);
+    const stuckSince = this.watchdog.stuckSince();
+    if (stuckSince !== this.known.stuckSince) this.known = { ...this.known, stuckSince };
+    if (verdict === 'moves') return event;
+    this.options.log({ event: 'queue stuck', verdict, since: stuckSince });
+    if (this.known.evidence.write !== 'slow') this.note({ write: 'silence' });
+    if (verdict === 'unanswered') this.pusher.smaller();
+    return { name: 'failed' };
+  }
+
+  private tick(): void {
+    const { session, link } = this;
+    const now = this.options.timers.now();
+    if (session.name === 'live' && session.askedAt !== null && this.life.moved(link)) {
+      if (isSlow(this.pusher.oldestSentAt(), now)) this.note({ write: 'slow' });
+      if (this.life.mustSpeak(now)) this.send({ k: 'ping', ping: ++this.pings });
+      this.step({ name: 'heard' });
+      this.step({ name: 'asked' });
+    }
+    this.step({ name: 'tick' });
   }
 
   private schedule(): void {
     this.cancelTick?.();
     this.cancelTick = null;
-    const at = nextTickAt(this.session);
-    if (at === null) return;
     const { timers } = this.options;
-    this.cancelTick = timers.after(Math.max(1, at - timers.now()), () => this.step({ name: 'tick' }));
+    const at = nextLookAt(this.session, this.link, timers.now());
+    if (at === null) return;
+    this.cancelTick = timers.after(Math.max(1, at - timers.now()), () => this.tick());
   }
 
   private connect(): void {
@@ -174,31 +201,16 @@ export class Engine {
       onOpen: (link) =>
         mine(() => {
           this.link = link;
-          this.opens += 1;
+          this.diagnosis.opened();
           this.step({ name: 'opened' });
         })(),
       onFrame: (frame) => mine(() => this.receive(frame))(),
-      onClose: mine(() => this.lost()),
+      // It ended by itself. Why is found out beside it; the machine already knows when to try again.
+      onClose: mine(() => {
+        this.link = null;
+        this.step({ name: 'failed' });
+      }),
     });
-  }
-
-  /** The connection ended by itself. Why is found out beside it; the machine already knows when to try again. */
-  private lost(): void {
-    this.link = null;
-    this.step({ name: 'failed' });
-  }
-
-  private async diagnose(): Promise<void> {
-    if (this.diagnosing) return;
-    this.diagnosing = true;
-    const { opens } = this;
-    try {
-      const found = await this.options.dialer.diagnose();
-      // Silence takes longer to find out than it takes to try again: only a link that opened makes it yesterday's news.
-      if (opens === this.opens && this.session.name !== 'off') this.note(found);
-    } finally {
-      this.diagnosing = false;
-    }
   }
 
   private hangUp(silent: boolean): void {
@@ -211,6 +223,9 @@ export class Engine {
     this.pause?.();
     this.pause = null;
     this.histories.linkLost();
+    this.comparer.linkLost();
+    this.keeper.stop();
+    this.ledger.linkLost();
     void this.puller.stop();
   }
 
@@ -223,9 +238,7 @@ export class Engine {
     } catch (error) {
       // A bug must not leave a link that looks alive and does nothing: it is written down, and the link is made anew.
       const isFrame = error instanceof FrameFault;
-      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.options.log({ event: isFrame ? 'not a frame' : 'frame not handled', error: isFrame ? error.message : said });
-      this.step({ name: 'failed' });
+      this.failed(isFrame ? 'not a frame' : 'frame not handled', isFrame ? error.message : error);
     }
   }
 
@@ -239,12 +252,22 @@ export class Engine {
       case 'goodbye':
         return this.dismissed(message);
       case 'outcomes':
+        if (!this.greeter.isOfThisLog(message)) return this.step({ name: 'failed' });
         if (this.pusher.outcomes(message, timers.now())) this.wrote();
+        this.ledger.soon();
         return this.pump();
       case 'delta':
+        if (!this.greeter.isOfThisLog(message)) return this.step({ name: 'failed' });
         return this.take(message, lines);
+      case 'digests':
+      case 'part':
+      case 'rows':
+        return this.whenDone(this.puller.inLine(() => this.comparer.take(message, lines)));
       case 'historyPage':
         return this.histories.take(message);
+      case 'ledgerAnswer':
+        this.ledger.take(message);
+        return this.options.onChange();
       case 'problem':
         return this.problem(message);
       case 'pong':
@@ -253,44 +276,58 @@ export class Engine {
   }
 
   private take(delta: Delta, lines: readonly string[]): void {
-    this.puller.take(delta, lines).then(
+    const { connection } = this;
+    const taken = this.puller.take(delta, lines);
+    this.whenDone(taken.then(() => (connection === this.connection ? this.comparer.pieceTaken() : undefined)));
+  }
+
+  private whenDone(done: Promise<void>): void {
+    done.then(
       () => this.options.onChange(),
-      (error: unknown) => {
-        this.options.log({
-          event: 'delta not applied',
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        });
-        this.step({ name: 'failed' });
-      },
+      (error: unknown) => this.failed('delta not applied', error),
     );
+  }
+
+  private failed(event: string, error: unknown): void {
+    this.options.log({ event, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    this.step({ name: 'failed' });
   }
 
   private challenged(challenge: Challenge): void {
     this.clockErrorMs = this.options.timers.now() - challenge.serverTime;
-    this.observeClock(challenge.serverTime);
-    const hello = helloFor(this.options.replica, this.options, challenge, this.options.timers.now());
+    const hello = this.greeter.answer(challenge);
     if (hello) this.send(hello);
     else this.step({ name: 'switchOff' });
   }
 
-  /** What is made here from now on is later than what the server has seen, whatever this laptop's clock says (C-9). */
-  private observeClock(serverTime: number): void {
-    const { replica, timers } = this.options;
-    const last = readHlc(replica.readMeta('hlc'));
-    const next = observe(last, hlcFromMs(serverTime), timers.now());
-    if (next > last) replica.transact('replayable', () => replica.writeMeta('hlc', next));
+  private welcomed(welcome: Welcome): void {
+    const met = this.greeter.meet(welcome);
+    if (met === 'copy') this.step({ name: 'failed' });
+    else if (met === 'fits') this.enter(welcome);
+    else this.comeBack(welcome).catch((error: unknown) => this.failed('could not go back', error));
   }
 
-  private welcomed(welcome: Welcome): void {
+  /** After the last piece of the connection before: it is still of the log that was lost. */
+  private async comeBack(welcome: Welcome): Promise<void> {
+    const { connection } = this;
+    await this.puller.stop();
+    if (connection !== this.connection) return;
+    this.greeter.goBack(welcome);
+    this.enter(welcome);
+  }
+
+  private enter(welcome: Welcome): void {
     const { replica, onChange } = this.options;
-    this.note({ ...this.reached(), hello: welcome.mayRead ? 'welcome' : 'expired', write: null });
-    const { lease } = welcome;
-    if (lease !== null) replica.transact('durable', () => replica.writeMeta('lease', lease));
-    replica.transact('replayable', () => {
-      replica.writeMeta('incarnation', welcome.incarnation);
-      replica.writeMeta('safePosition', welcome.safePosition);
+    this.note({
+      ...reached(this.options.dialer.isSecure()),
+      hello: welcome.mayRead ? 'welcome' : 'expired',
+      write: null,
     });
+    if (welcome.lease !== null) keepLease(replica, welcome.lease);
+    this.watchdog.begin(this.options.timers.now());
     this.step({ name: 'welcomed' });
+    this.ledger.soon();
+    this.keeper.letGo(welcome.safePosition);
     if (welcome.mayRead) void this.beginReading(welcome);
     this.pump();
     onChange();
@@ -304,16 +341,8 @@ export class Engine {
     this.send(this.puller.start(welcome.incarnation, changeView(this.options.replica, welcome.sites)));
   }
 
-  /** Our own server has answered: everything beneath that works. */
-  private reached(): Partial<LinkKnowledge['evidence']> {
-    const tls = this.options.dialer.isSecure() ? 'trusted' : 'none';
-    return { interfaceUp: true, name: 'resolved', connect: 'open', answer: 'ours', tls };
-  }
-
   private dismissed(goodbye: Goodbye): void {
-    const hello = goodbye.reason;
-    const said = hello === 'tooNew' ? 'busy' : hello === 'malformed' ? 'silence' : hello;
-    this.note({ ...this.reached(), hello: said });
+    this.note({ ...reached(this.options.dialer.isSecure()), hello: saidBy(goodbye) });
     this.options.log({ event: 'goodbye', reason: goodbye.reason, words: goodbye.words });
     this.step({ name: 'goodbye', comeBackMs: goodbye.comeBackMs });
   }
@@ -343,6 +372,7 @@ export class Engine {
   private wrote(): void {
     this.known = { ...this.known, lastWriteAt: this.options.timers.now() };
     this.note({ write: 'completed' });
+    if (this.known.stuckSince !== null) this.step({ name: 'tick' });
   }
 
   /** Offers everything that may leave now. */
@@ -364,8 +394,4 @@ export class Engine {
     this.known = { ...this.known, evidence: { ...this.known.evidence, ...found } };
     this.options.onChange();
   }
-}
-
-function readHlc(kept: number | null): Hlc {
-  return kept === null ? HLC_ZERO : (kept as Hlc);
 }

@@ -2,14 +2,39 @@
 import { conclude, linkSteps, NO_EVIDENCE, reasonWords, type LinkEvidence } from '../../domain/link/reason.ts';
 import type { SessionState } from '../../domain/session/machine.ts';
 import type { LinkView } from '../../protocol/ipc/state.ts';
+import type { Goodbye } from '../../protocol/wire/hello.ts';
 
 export interface LinkKnowledge {
   readonly evidence: LinkEvidence;
   readonly lastWriteAt: number | null;
   readonly retryAt: number | null;
+  /** Since when the head of the queue has not moved although it may leave; null while it moves. */
+  readonly stuckSince: number | null;
 }
 
-export const KNOWS_NOTHING: LinkKnowledge = { evidence: NO_EVIDENCE, lastWriteAt: null, retryAt: null };
+export const KNOWS_NOTHING: LinkKnowledge = {
+  evidence: NO_EVIDENCE,
+  lastWriteAt: null,
+  retryAt: null,
+  stuckSince: null,
+};
+
+/** Our own server has answered: everything beneath that works. */
+export function reached(isSecure: boolean): Partial<LinkEvidence> {
+  return { interfaceUp: true, name: 'resolved', connect: 'open', answer: 'ours', tls: isSecure ? 'trusted' : 'none' };
+}
+
+/** A goodbye as evidence. */
+export function saidBy({ reason }: Goodbye): LinkEvidence['hello'] {
+  if (reason === 'tooNew') return 'busy';
+  return reason === 'malformed' ? 'silence' : reason;
+}
+
+/** Whatever else looks well: nothing calls a link working on which the queue does not move. */
+const STUCK_WORDS = {
+  says: 'Connected, but the oldest change does not move',
+  do: 'The connection is made anew again and again; the work is safe here. Tell the operator if this stays.',
+};
 
 export function linkView(known: LinkKnowledge, session: SessionState, server: string | null): LinkView {
   const { evidence, lastWriteAt } = known;
@@ -26,6 +51,7 @@ export function linkView(known: LinkKnowledge, session: SessionState, server: st
     const words = reasonWords(reason);
     return { ...base, phase: evidence.switchedOn ? 'cannot' : 'off', says: words.says, do: words.do };
   }
+  if (known.stuckSince !== null) return { ...base, phase: 'cannot', ...STUCK_WORDS };
   if (session.name !== 'live')
     return { ...base, phase: 'connecting', says: 'Looking for the server', do: 'Nothing to do.' };
   if (evidence.write !== 'completed') {

@@ -6,8 +6,10 @@ import type { Position, RecordId } from '../../domain/ids.ts';
 import { FrameFault } from '../../protocol/wire/frame.ts';
 import type { Ack, Delta, Pull } from '../../protocol/wire/pull.ts';
 import type { Replica } from '../replica/replica.ts';
-import { applyDelta, type SliceClock } from './apply-delta.ts';
+import { applyDelta } from './apply-delta.ts';
 import { confirmOwn, confirmUpTo } from './confirm.ts';
+import { noteMark } from './log-marks.ts';
+import type { SliceClock } from './slices.ts';
 import { isIncomplete, noteBegun, noteComplete, siteFilled } from './view-change.ts';
 
 export interface CatchUp {
@@ -48,10 +50,14 @@ export class Puller {
   /** Applies a piece after those before it; the promise is for tests and for closing in good order. */
   take(delta: Delta, lines: readonly string[]): Promise<void> {
     const generation = this.generation;
-    const done = this.line.then(() =>
-      generation === this.generation ? this.apply(delta, lines, generation) : undefined,
-    );
-    // A piece that could not be applied must not stand in the way of those of the next connection.
+    return this.inLine(() => this.apply(delta, lines, generation));
+  }
+
+  /** Does something after the pieces before it and before those behind it, while the cursor stands still. */
+  inLine(work: () => Promise<void>): Promise<void> {
+    const generation = this.generation;
+    const done = this.line.then(() => (generation === this.generation ? work() : undefined));
+    // What could not be done must not stand in the way of the pieces of the next connection.
     this.line = done.catch(() => {});
     return done;
   }
@@ -79,6 +85,7 @@ export class Puller {
       if (delta.own) confirmOwn(this.replica, delta.from as Position, to);
       if (delta.remaining > 0 || this.replica.cursor() === 0) noteBegun(this.replica);
       this.replica.setCursor(to);
+      if (delta.mark) noteMark(this.replica, delta.mark);
       if (delta.remaining === 0 && this.behind.size === 0) noteComplete(this.replica);
       confirmUpTo(this.replica, to);
     });

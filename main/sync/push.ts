@@ -7,14 +7,17 @@ import { pushText, type Push } from '../../protocol/wire/push.ts';
 import type { Dispatcher } from '../queue/dispatcher.ts';
 import type { Replica } from '../replica/replica.ts';
 import { applyOutcomes, holdUnfit } from './apply-outcomes.ts';
-import { FIRST_BATCH, grown, shrunk, type BatchSize } from './batch-size.ts';
+import { afterSilence, FIRST_BATCH, grown, shrunk, smallerOf, type BatchSize } from './batch-size.ts';
 
 const BATCHES_IN_FLIGHT = 3;
+/** Until this connection has brought an answer: nothing shows yet what it can carry. */
+const FIRST_IN_FLIGHT = 1;
 
 interface Sent {
   readonly at: number;
   readonly epoch: number;
   readonly seqs: readonly number[];
+  readonly bytes: number;
 }
 
 export class Pusher {
@@ -24,6 +27,7 @@ export class Pusher {
   private readonly dispatcher: Dispatcher;
   private readonly sign: (text: string) => string;
   private size: BatchSize = FIRST_BATCH;
+  private isProved = false;
   private batch = 0;
   private readonly sent = new Map<number, Sent>();
 
@@ -35,7 +39,7 @@ export class Pusher {
 
   /** The next message to send, or null when nothing may leave now. */
   next(now: number): Push | null {
-    if (this.sent.size >= BATCHES_IN_FLIGHT) return null;
+    if (this.sent.size >= (this.isProved ? BATCHES_IN_FLIGHT : FIRST_IN_FLIGHT)) return null;
     const limits = {
       maxCount: this.size.count,
       maxBytes: this.size.bytes,
@@ -46,7 +50,7 @@ export class Pusher {
     const number = ++this.batch;
     const first = batch.changes[0];
     if (!first) return null;
-    this.sent.set(number, { at: now, epoch: first.epoch, seqs: batch.changes.map((c) => c.seq) });
+    this.sent.set(number, { at: now, epoch: first.epoch, seqs: batch.changes.map((c) => c.seq), bytes: batch.bytes });
     const signature = this.sign(pushText(first.device, first.epoch, batch.hashes));
     return { k: 'push', batch: number, ...toColumns(batch.changes), signature };
   }
@@ -59,7 +63,8 @@ export class Pusher {
     if (!sent || message.batch === null) return false;
     this.sent.delete(message.batch);
     this.dispatcher.answered(sent.seqs);
-    this.size = grown(this.size, now - sent.at);
+    this.isProved = true;
+    this.size = grown(this.size, now - sent.at, { count: sent.seqs.length, bytes: sent.bytes });
     return true;
   }
 
@@ -83,9 +88,9 @@ export class Pusher {
     if (only !== undefined && others.length === 0) holdUnfit(this.replica, sent.epoch, only, unfit);
   }
 
-  /** Something of what was sent could not be taken, and nobody says what: the next tries are smaller. */
+  /** Something of what was sent could not be taken, or takes too long, and nobody says what: the next tries are smaller. */
   smaller(): void {
-    this.size = shrunk(this.size);
+    this.size = shrunk(smallerOf(this.size, this.tried()));
   }
 
   /** When the oldest batch without an answer was sent; null when none waits. */
@@ -101,9 +106,21 @@ export class Pusher {
 
   /** `silent`: nothing came back in time, so the next try is smaller (N-4). */
   linkLost(silent: boolean): void {
-    if (silent && this.sent.size > 0) this.size = shrunk(this.size);
+    if (silent && this.sent.size > 0) this.size = afterSilence(this.size, this.tried());
+    this.size = smallerOf(this.size, FIRST_BATCH);
+    this.isProved = false;
     this.sent.clear();
     this.dispatcher.linkLost();
     this.lanes = null;
+  }
+
+  /** The largest batch without an answer. */
+  private tried(): BatchSize {
+    const all = [...this.sent.values()];
+    if (all.length === 0) return this.size;
+    return {
+      count: Math.max(...all.map((s) => s.seqs.length)),
+      bytes: Math.max(...all.map((s) => s.bytes)),
+    };
   }
 }

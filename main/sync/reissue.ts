@@ -3,7 +3,7 @@
  * forked changes and what builds on them are made anew, with new ids for the records that they create; nothing of what
  * was saved is lost, and nothing of the other copy's is touched.
  */
-import { changeText, type ArchiveSaw, type Change, type Edit, type Saw } from '../../domain/change/change.ts';
+import { changeText, type ArchiveSaw, type Change, type Saw } from '../../domain/change/change.ts';
 import {
   changeId,
   parseRecordId,
@@ -27,7 +27,7 @@ import {
   writeShown,
 } from '../replica/record-store.ts';
 import type { Identity, Replica } from '../replica/replica.ts';
-import { readEdits, type StoredEdit } from '../replica/stored-edit.ts';
+import { asSent, readEdits, type StoredEdit } from '../replica/stored-edit.ts';
 import type { ChangeRow } from '../replica/tables.ts';
 
 /** `forkedIn`: the epoch of the batch in which the fork was found; absent, the present one. Gives how many were made anew. */
@@ -138,6 +138,7 @@ class Names {
 
   saw(saw: Saw): Saw {
     return {
+      ...saw,
       writer: this.change(saw.writer),
       canonical: this.change(saw.canonical),
       archived: this.change(saw.archived),
@@ -155,6 +156,7 @@ function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names:
     value: names.value(e.value),
     saw: names.saw(e.saw),
     ...(e.archive ? { archive: names.archive(e.archive) } : {}),
+    ...(e.undoes ? { undoes: names.change(e.undoes) ?? e.undoes } : {}),
   }));
   const last = replica.changes.last.get(identity.epoch);
   const change: Change = {
@@ -199,10 +201,6 @@ function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names:
     replica.pending.insert.run(edit.record, edit.group, identity.epoch, seq);
     showMoved(replica, old.record, edit);
   }
-}
-
-function asSent({ record, collection, group, set, saw, archive }: StoredEdit): Edit {
-  return { record, collection, group, set, saw, ...(archive ? { archive } : {}) };
 }
 
 function showMoved(replica: Replica, from: RecordId, edit: StoredEdit): void {

@@ -4,10 +4,10 @@
  */
 import { createTRPCUntypedClient, createWSClient, wsLink, type TRPCUntypedClient } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
-import { WebSocket } from 'ws';
 import type { FrameLink, FrameLinkEvents } from '../../protocol/wire/frame.ts';
 import { MAX_DOWN_ENVELOPE_BYTES } from '../../protocol/wire/limits.ts';
 import { binaryEncoder } from '../../protocol/wire/trpc-encoder.ts';
+import { PiecewiseSocket } from './piecewise-socket.ts';
 
 const NEVER_MS = 2 ** 31 - 1;
 const HANDSHAKE_MS = 20_000;
@@ -26,7 +26,7 @@ export interface ConnectionEvents {
 export function connect(
   server: string,
   events: ConnectionEvents,
-  onSocket: (socket: WebSocket) => void = () => {},
+  onSocket: (socket: PiecewiseSocket) => void = () => {},
 ): Connection {
   let ended = false;
   const end = (): void => {
@@ -35,7 +35,7 @@ export function connect(
     events.onClose();
     void ws.close();
   };
-  class OneSocket extends WebSocket {
+  class OneSocket extends PiecewiseSocket {
     constructor(address: string | URL) {
       super(address, { perMessageDeflate: false, maxPayload: MAX_DOWN_ENVELOPE_BYTES, handshakeTimeout: HANDSHAKE_MS });
       onSocket(this);
@@ -59,7 +59,7 @@ export function dialFrames(
   server: string,
   events: FrameLinkEvents & { onOpen(link: FrameLink): void },
 ): { abandon(): void } {
-  let socket: WebSocket | null = null;
+  let socket: PiecewiseSocket | null = null;
   const connection = connect(
     server,
     {
@@ -82,6 +82,7 @@ export function dialFrames(
   const link: FrameLink = {
     send: (frame) => void connection.client.mutation('link.send', frame).catch(() => close()),
     buffered: () => socket?.bufferedAmount ?? 0,
+    received: () => socket?.received() ?? 0,
     close,
   };
   return { abandon: close };

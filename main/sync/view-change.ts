@@ -3,6 +3,7 @@ import type { Position, RecordId } from '../../domain/ids.ts';
 import type { RecordRow } from '../replica/tables.ts';
 import { removeRecord } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
+import { dropUnseen } from './read-again.ts';
 
 const INCOMPLETE = 'incomplete';
 
@@ -65,7 +66,9 @@ export function isIncomplete(replica: Replica): boolean {
 
 /** Call inside the transaction that moves the cursor to the end of the log. */
 export function noteComplete(replica: Replica): void {
-  if (replica.readMeta(INCOMPLETE) === true) replica.meta.remove.run(INCOMPLETE);
+  if (replica.readMeta(INCOMPLETE) !== true) return;
+  replica.meta.remove.run(INCOMPLETE);
+  dropUnseen(replica);
 }
 
 /** Call inside the transaction of a piece that is not the last: until it is, any record may be missing or half here. */

@@ -1,5 +1,5 @@
 /** Save, as the screens ask for it: checked, committed, and only then called saved (SAVE-1, SAVE-3). */
-import type { ArchiveSaw } from '../../domain/change/change.ts';
+import type { Saw } from '../../domain/change/change.ts';
 import type { ChangeId, RecordId } from '../../domain/ids.ts';
 import { QUESTION } from '../../domain/schema/system.ts';
 import { ARCHIVED } from '../../domain/schema/types.ts';
@@ -9,6 +9,7 @@ import { commitSave, sawOf, type Author, type NewEdit, type Saved } from '../rep
 import { canonicalOf, shownOf } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { RecordRow } from '../replica/tables.ts';
+import { archiveView } from './archive-view.ts';
 import { keepOnDisk } from './keep-on-disk.ts';
 import { checkEdit } from './validate.ts';
 
@@ -24,7 +25,8 @@ export function save(replica: Replica, author: Author, input: SaveInput): Saved 
       seen,
       creates: e.record === null,
     });
-    const { record, collection, group, set, saw } = e;
+    const { record, collection, group, set } = e;
+    const saw = sawIn(e);
     return {
       record,
       collection,
@@ -36,6 +38,10 @@ export function save(replica: Replica, author: Author, input: SaveInput): Saved 
   });
   checkWhole(input);
   return keepOnDisk(() => commitSave(replica, author, edits));
+}
+
+function sawIn({ saw: { question, ...saw } }: SaveInput['edits'][number]): Saw {
+  return question === undefined ? saw : { ...saw, question };
 }
 
 /** UTF-8 bytes of a save's values: with what surrounds them they fit into one frame, however badly they compress. */
@@ -74,16 +80,6 @@ export function archive(replica: Replica, author: Author, input: ArchiveInput): 
     archive: archiveView(replica, row),
   };
   return keepOnDisk(() => commitSave(replica, author, [edit]));
-}
-
-function archiveView(replica: Replica, row: RecordRow): ArchiveSaw {
-  const shown = shownOf(row);
-  const groups = Object.fromEntries(Object.entries(shown).map(([group, cell]) => [group, cell.w[0] ?? null]));
-  const children = replica.records.byParent
-    .all(row.id)
-    .filter((c) => c.collection !== QUESTION)
-    .map((c) => c.id as RecordId);
-  return { groups, children };
 }
 
 /** An answer is itself a change, possible offline (C-5). */

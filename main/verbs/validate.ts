@@ -33,16 +33,25 @@ export function checkEdit(schema: Schema, role: Role, edit: EditToCheck): void {
 
 function checkShape(group: GroupDef, edit: EditToCheck): void {
   const value = applyPatch(edit.seen, edit.set);
-  const parsed = group.shape.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.map(String).join('.') ?? '';
-    throw bad(sayIssue(issue?.code, issue?.message), field === '' ? null : `${edit.group}.${field}`, 'shape');
+  const issue = group.shape.safeParse(value).error?.issues.find((i) => isAbout(i, edit.set));
+  if (issue) {
+    const field = issue.path.map(String).join('.');
+    throw bad(sayIssue(issue.code, issue.message), field === '' ? null : `${edit.group}.${field}`, 'shape');
   }
   for (const field of group.required ?? []) {
     const given = value[field] ?? null;
     if (given === null || given === '') throw bad('This must be filled in.', `${edit.group}.${field}`, 'required');
   }
+}
+
+/** What a newer app wrote into the group before is not this person's mistake (W-9). */
+function isAbout(
+  issue: { readonly code?: string; readonly path: readonly PropertyKey[]; readonly keys?: readonly string[] },
+  set: Fields,
+): boolean {
+  const [first] = issue.path;
+  if (first !== undefined) return Object.hasOwn(set, String(first));
+  return issue.code !== 'unrecognized_keys' || issue.keys?.some((key) => Object.hasOwn(set, key)) === true;
 }
 
 function sayIssue(code: string | undefined, message: string | undefined): string {

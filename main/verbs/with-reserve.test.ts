@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digest48, schema, sha256 } from '../compose.ts';
 import { openReplica, type Writable } from '../replica/open.ts';
-import { keepReserve, RESERVE_BYTES, type Reserve } from '../replica/reserve.ts';
+import { keepReserve, LOW_BYTES, RESERVE_BYTES, type Reserve } from '../replica/reserve.ts';
 import { Replica } from '../replica/replica.ts';
 import { ConsoleFault } from '../../protocol/ipc/fault.ts';
 import { keepOnDisk } from './keep-on-disk.ts';
@@ -59,6 +59,15 @@ describe('[SAVE-3] space kept for the queue', () => {
     expect(() => withReserve(spent, write)).toThrow(ConsoleFault);
     expect(() => withReserve(spent, write)).toThrow(/NOT SAVED/);
     expect(replica.drafts.get.get('form')).toBeUndefined();
+  });
+
+  it('[SAVE-3] the app says so while there is still room: as soon as free space falls below the threshold', () => {
+    let free = ROOMY;
+    const reserve = keepReserve(folder, () => free);
+    expect(reserve.isLow()).toBe(false);
+    free = LOW_BYTES - 1;
+    expect(reserve.isLow()).toBe(true);
+    expect(LOW_BYTES).toBeGreaterThan(4 * RESERVE_BYTES);
   });
 
   it('[SAVE-3] the reserve is a file of its size, is called low once given up, and is given up once', () => {

@@ -67,7 +67,9 @@ function supersededWords(
   const by = reader.name(outcome.by) || 'a colleague';
   if (outcome.rule === 'sidesChanged')
     return 'Changed nothing: one of the values had changed meanwhile, so the question stayed open';
-  if (outcome.rule === 'undone') return 'Changed nothing: something else had been decided meanwhile';
+  if (outcome.rule === 'undone' && of.group === 'answer')
+    return 'Changed nothing: something else had been decided meanwhile';
+  if (outcome.rule === 'undone') return `Took nothing back: ${by} had written something else meanwhile`;
   if (outcome.rule === 'answered' && of.group === 'answer') return `Changed nothing: ${by} had answered before`;
   if (outcome.rule === 'answered') return `Set aside: ${by} decided for another value`;
   const kept = keptWords(reader, of.collection, of.group, outcome);

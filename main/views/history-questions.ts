@@ -109,7 +109,8 @@ function pendingAnswers(reader: Reader, question: QuestionNow): readonly History
 }
 
 function baseOf(reader: Reader, { id, subject }: QuestionNow, part: string) {
-  return { key: `${id}.${part}`, group: subject.group, title: groupTitle(reader, subject.collection, subject.group) };
+  const title = groupTitle(reader, subject.collection, subject.group);
+  return { key: `${id}.${part}`, group: subject.group, title, undo: null, clock: null };
 }
 
 function whoAnswered(reader: Reader, person: PersonId | null, role: string) {

@@ -59,6 +59,13 @@ describe('history', () => {
       }),
     );
 
+  it('[C-9] an entry whose stamp was clamped says by how much the laptop’s clock was ahead, the others nothing', () => {
+    logged(job, 3, { ahead: 3 * 86_400_000 });
+    logged(job, 4, {});
+    const clocks = history(s.ctx(), job)?.entries.map((e) => e.clock);
+    expect(clocks).toEqual(['The laptop’s clock was 3 days ahead when this was written', null]);
+  });
+
   it('[A-2] tells who wrote what over what, what was set aside, what was asked and answered, and own work on top', () => {
     const id = ask();
     const ada = s.person('Ada Brandt', 'lead');

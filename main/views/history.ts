@@ -3,16 +3,18 @@
  * were set aside, questions and answers included (A-2). It is made of what this laptop has read from the server's log
  * and of its own unsent work on top; `complete` says whether all of the log was read once.
  */
-import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import { creatorOf, type ChangeId, type RecordId } from '../../domain/ids.ts';
 import { labelOf } from '../../domain/label/save-label.ts';
 import type { HistoryEntry, HistoryView } from '../../protocol/ipc/views.ts';
 import { readEdits } from '../replica/stored-edit.ts';
-import type { RecordRow } from '../replica/tables.ts';
+import type { ChangeRow, RecordRow } from '../replica/tables.ts';
+import { standsAlone } from '../replica/stands-alone.ts';
 import { becameWords } from './change-words.ts';
 import type { ViewContext } from './context.ts';
 import { readLog, type Logged } from './history-log.ts';
 import { questionEntries } from './history-questions.ts';
 import { VISIT_PARTS } from './label.ts';
+import { span } from './moment.ts';
 import { Reader } from './reader.ts';
 import { spokenOfChange } from './spoken.ts';
 import { groupTitle, wordsOf } from './words.ts';
@@ -80,6 +82,8 @@ function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string
     position: message.pos,
     before,
     after: wordsOf(reader, collection, message.group, message.value),
+    undo: undoOf(reader, row, message),
+    clock: clockWords(message.ahead),
   };
   if (message.kind === 'strike') {
     const struck = message.value['archived'] === true;
@@ -92,7 +96,37 @@ function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string
   if (message.kind === 'aside')
     return { ...base, before: null, became: 'Set aside by a rule; it stays in the history', kind: 'setAside' };
   const became = becameWords(reader, outcome, { change: message.change as ChangeId, collection, group: message.group });
-  return { ...base, became, kind: outcome.kind === 'superseded' ? 'setAside' : 'edit' };
+  const isUndo = message.undoes !== undefined && outcome.kind === 'applied';
+  const kind = outcome.kind === 'superseded' ? 'setAside' : 'edit';
+  return { ...base, became: isUndo ? 'Took the value before it back' : became, kind };
+}
+
+/** Only what still stands, by who may write it; a creation by who made it (C-6). */
+function undoOf(
+  reader: Reader,
+  row: RecordRow,
+  { kind, outcome, change, group, author }: Logged,
+): HistoryEntry['undo'] {
+  const id = change as ChangeId;
+  const record = row.id as RecordId;
+  const isOthersCreation = creatorOf(record) === id && author !== reader.ctx.person;
+  if (kind !== 'change' || outcome.kind !== 'applied' || isOthersCreation) return null;
+  return mayUndo(reader, row, id, group) ? { change: id, record } : null;
+}
+
+function undoOfPending(reader: Reader, row: RecordRow, of: ChangeRow, group: string): HistoryEntry['undo'] {
+  const change = reader.ownId(of.epoch, of.seq);
+  const isOnItsWay = of.state === 'queued' || of.state === 'handed' || of.state === 'confirming';
+  return isOnItsWay && mayUndo(reader, row, change, group) ? { change, record: row.id as RecordId } : null;
+}
+
+function mayUndo(reader: Reader, row: RecordRow, change: ChangeId, group: string): boolean {
+  const writers = reader.def(row.collection)?.groups[group]?.writers;
+  return standsAlone(row, group, change) && (writers === undefined || writers.includes(reader.ctx.role));
+}
+
+function clockWords(ahead: number | undefined): string | null {
+  return ahead === undefined ? null : `The laptop’s clock was ${span(ahead)} ahead when this was written`;
 }
 
 /** "Part: 3 × coil assembly" for what hangs on the record that is looked at. */
@@ -128,6 +162,8 @@ function pendingEntries(reader: Reader, row: RecordRow, before: ReadonlyMap<stri
         after,
         became: labelOf(said.standing).text,
         kind: 'pending',
+        undo: undoOfPending(reader, row, change, p.grp),
+        clock: null,
       },
     ];
   });

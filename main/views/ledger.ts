@@ -1,17 +1,18 @@
 /**
- * The ledger of this laptop (L-1): every edit made here is in exactly one column. What a question asked about is counted
+ * The ledger of this laptop (L-1), with what the server said of it last: every edit made here is in exactly one column. What a question asked about is counted
  * by what has been decided since. It balances when the columns add up to what was made and when the edits that lie on
  * top of records are exactly those that have not settled.
  */
 import type { EditOutcome } from '../../domain/change/outcome.ts';
 import { nameOf } from '../../domain/question/question.ts';
 import type { ChangeId, RecordId } from '../../domain/ids.ts';
-import type { Ledger } from '../../protocol/ipc/state.ts';
+import { differenceWords } from '../../domain/ledger/compare.ts';
+import type { Ledger, ServerBooks } from '../../protocol/ipc/state.ts';
 import { readEdits, type StoredEdit } from '../replica/stored-edit.ts';
 import { readSides, readState, readSubject } from './read-question.ts';
 import type { Reader } from './reader.ts';
 
-type Column = Exclude<keyof Ledger, 'made' | 'balances'>;
+type Column = Exclude<keyof Ledger, 'made' | 'balances' | 'server'>;
 
 const COLUMN_OF_STATE: { readonly [state: string]: Column } = {
   queued: 'pending',
@@ -51,7 +52,22 @@ export function ledgerOf(reader: Reader): Ledger {
     readEdits(row.edits).forEach((edit, i) => (columns[columnOf(reader, outcomes[i], edit, id)] += 1));
   }
   const sum = Object.values(columns).reduce((total, n) => total + n, 0);
-  return { made, ...columns, balances: sum === made && reader.statements.pendingCount.get() === open };
+  const balances = sum === made && reader.statements.pendingCount.get() === open;
+  return { made, ...columns, balances, server: serverBooks(reader) };
+}
+
+function serverBooks({ ctx }: Reader): ServerBooks | null {
+  const compared = ctx.replica.readMeta('comparedBooks');
+  if (!compared) return null;
+  const { at, differences, server } = compared;
+  return {
+    at,
+    agrees: differences.length === 0,
+    says: differences.map(differenceWords),
+    applied: server.applied,
+    superseded: server.superseded,
+    inQuestion: server.conflict,
+  };
 }
 
 /** Settled without a question: the outcomes are those of each edit, for as many changes. */

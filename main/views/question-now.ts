@@ -83,7 +83,8 @@ function isCurrent(reader: Reader, { state, subject, answering }: QuestionNow): 
   if (state.answer === null) return false;
   if (answering && reader.ownId(answering.epoch, answering.seq) === state.answer) return true;
   const record = reader.row(subject.record);
-  return record !== null && reader.canonical(record)[subject.group]?.w.includes(state.answer) === true;
+  const cell = record && reader.canonical(record)[subject.group];
+  return cell?.q === undefined && cell?.w.includes(state.answer) === true;
 }
 
 function answered(

@@ -7,6 +7,7 @@ import { changeId, parseChangeId } from '../../domain/ids.ts';
 import type { Json } from '../../domain/json.ts';
 import { valuesOf, type Body } from '../../domain/record/body.ts';
 import type { CollectionDef } from '../../domain/schema/types.ts';
+import { presentBody } from '../../domain/schema/upcast.ts';
 import { canonicalOf, shownOf } from '../replica/record-store.ts';
 import type { ChangeRow, PendingRow, RecordRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
@@ -45,14 +46,19 @@ export class Reader {
 
   shown(row: RecordRow): Body {
     let body = this.shownBodies.get(row.rid);
-    if (!body) this.shownBodies.set(row.rid, (body = shownOf(row)));
+    if (!body)
+      this.shownBodies.set(row.rid, (body = presentBody(this.ctx.replica.env.schema, row.collection, shownOf(row))));
     return body;
   }
 
   canonical(row: RecordRow): Body {
     if (row.shown === null) return this.shown(row);
     let body = this.canonicalBodies.get(row.rid);
-    if (!body) this.canonicalBodies.set(row.rid, (body = canonicalOf(row)));
+    if (!body)
+      this.canonicalBodies.set(
+        row.rid,
+        (body = presentBody(this.ctx.replica.env.schema, row.collection, canonicalOf(row))),
+      );
     return body;
   }
 

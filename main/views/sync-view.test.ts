@@ -76,7 +76,9 @@ describe('syncView', () => {
       {
         seq: 1,
         title: 'Findings',
-        record: 'CT scanner SN 4471 · Radiology B1 · job 20417',
+        about: 'CT scanner SN 4471 · Radiology B1 · job 20417',
+        record: job,
+        edits: [{ group: 'findings', fields: [{ field: 'text', kind: 'prose', value: 'a', isWrong: false }] }],
         reason: 'A technician may not do this.',
         dependency: false,
       },
@@ -116,6 +118,7 @@ describe('syncView', () => {
       replaced: 0,
       pending: 3,
       balances: true,
+      server: null,
     };
     expect(ledger()).toEqual(before);
     s.rewrite(question, {

@@ -1,14 +1,13 @@
 /** What this laptop holds that others do not: in one sentence, by lane, item by item, what is held and why, the ledger. */
-import type { EditOutcome } from '../../domain/change/outcome.ts';
 import { LANES, type Lane } from '../../domain/schema/types.ts';
-import type { HeldItem, LinkView, QueueItemView, SyncView, WaitingView } from '../../protocol/ipc/state.ts';
+import type { LinkView, QueueItemView, SyncView, WaitingView } from '../../protocol/ipc/state.ts';
 import type { ChangeRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
 import { changeWords } from './change-words.ts';
+import { heldItem } from './held-view.ts';
 import { ledgerOf } from './ledger.ts';
 import { span } from './moment.ts';
 import { Reader } from './reader.ts';
-import { sentence } from './spoken.ts';
 import { waitingView } from './waiting-view.ts';
 
 const LISTED = 200;
@@ -26,6 +25,7 @@ export function syncView(ctx: ViewContext, link: LinkView): SyncView {
     ledger: ledgerOf(reader),
     cursor: ctx.replica.cursor(),
     lastExchangeAt: link.lastWriteAt,
+    mended: ctx.replica.readMeta('mended'),
   };
 }
 
@@ -66,20 +66,4 @@ function stateWords({ ctx }: Reader, row: ChangeRow): string {
   if (isSending) return 'Being sent';
   if (row.state === 'handed') return row.handed_by === 'hub' ? 'Handed over to the site hub' : 'Handed over by USB';
   return ctx.canLeave ? 'Waits to be sent' : 'Stays on this laptop';
-}
-
-function heldItem(reader: Reader, row: ChangeRow): HeldItem {
-  const outcomes = row.outcome === null ? [] : (JSON.parse(row.outcome) as readonly EditOutcome[]);
-  const refusals = outcomes.flatMap((o) => (o.kind === 'refused' ? [o] : []));
-  const [first] = refusals;
-  const { title, record } = changeWords(reader, row.edits);
-  return {
-    seq: row.seq,
-    title,
-    record,
-    madeAt: row.made_at,
-    lane: laneOf(row),
-    reason: first ? sentence(first.words) : 'The server did not take it.',
-    dependency: first !== undefined && refusals.every((r) => r.code === 'dependency'),
-  };
 }

@@ -4,15 +4,19 @@
  */
 import type { ChangeId, RecordId } from '../../domain/ids.ts';
 import type { Json } from '../../domain/json.ts';
+import type { WeatherName } from '../../domain/weather/weather.ts';
 import type {
   AnswerInput,
   ArchiveInput,
   EnrolDemoInput,
   EnrolInput,
   EquipmentSearchInput,
+  FixHeldInput,
+  GiveHeldInput,
   ReviewListInput,
   SaveInput,
   SettingsInput,
+  UndoChangeInput,
   UndoInput,
   WorkListInput,
 } from './inputs.ts';
@@ -77,6 +81,8 @@ export interface ConsoleApi {
 
   save(input: SaveInput): SaveResult;
   archive(input: ArchiveInput): SaveResult;
+  /** Takes back what a change did, where it still stands (C-6). */
+  undo(input: UndoChangeInput): SaveResult;
   draft(key: string): Draft | null;
   keepDraft(key: string, value: Json): void;
   dropDraft(key: string): void;
@@ -92,10 +98,16 @@ export interface ConsoleApi {
   tryNow(): void;
   /** Makes a new change from a held one, replacing it. */
   resendHeld(seq: number): SaveResult;
+  /** The same with other values, said at the field where they are wrong. */
+  fixHeld(input: FixHeldInput): SaveResult;
+  /** Makes a job of it for somebody else, who finds it in My work. */
+  giveHeld(input: GiveHeldInput): SaveResult;
   exportHeld(): string;
 
   settings(): Settings;
   changeSettings(change: SettingsInput): Settings;
+  /** For training and demos, on this console's link, until it is cleared or the console ends. */
+  setWeather(weather: WeatherName): void;
   /** Starts another console as another person on this machine (demo only) and gives its address. */
   openAnotherConsole(): Promise<{ readonly url: string }>;
 }

@@ -8,6 +8,8 @@ export const FAULT_KINDS = [
   'enrolmentRefused',
   'diskFull',
   'cannotSave',
+  /** The disk failed: nothing can be saved until the app was started again. */
+  'diskFailed',
   'locked',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

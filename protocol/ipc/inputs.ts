@@ -1,6 +1,7 @@
 /** What the screens may ask for, validated at the door of the main process. */
 import { z } from 'zod';
 import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import { isWeatherName, type WeatherName } from '../../domain/weather/weather.ts';
 
 const recordId = z
   .string()
@@ -32,6 +33,7 @@ export const saveInput = z.strictObject({
           writer: changeId.nullable(),
           canonical: changeId.nullable(),
           archived: changeId.nullable(),
+          question: recordId.optional(),
         }),
       }),
     )
@@ -74,6 +76,10 @@ export type AnswerInput = z.infer<typeof answerInput>;
 export const undoInput = z.strictObject({ question: recordId, answer: changeId });
 export type UndoInput = z.infer<typeof undoInput>;
 
+/** `record` null: all that was saved together with that change; else what it did to that record. */
+export const undoChangeInput = z.strictObject({ change: changeId, record: recordId.nullable() });
+export type UndoChangeInput = z.infer<typeof undoChangeInput>;
+
 export const enrolInput = z.strictObject({ server: z.url().max(400), code: z.string().trim().min(6).max(120), pin });
 export type EnrolInput = z.infer<typeof enrolInput>;
 export const enrolDemoInput = z.strictObject({ person: z.string().min(1).max(80), pin });
@@ -86,6 +92,22 @@ export const draftKeyInput = z.strictObject({ key: z.string().min(1).max(120) })
 
 export const linkInput = z.strictObject({ on: z.boolean() });
 export const changeInput = z.strictObject({ seq: z.number().int().positive() });
+
+export const weatherInput = z.strictObject({
+  weather: z.custom<WeatherName>((chosen) => typeof chosen === 'string' && isWeatherName(chosen)),
+});
+/** Held work put right: the fields that were changed, as a patch over the values that were refused (Q-5). */
+export const fixHeldInput = z.strictObject({
+  seq: z.number().int().positive(),
+  edits: z
+    .array(z.strictObject({ record: recordId, group: name, set: fields }))
+    .min(1)
+    .max(200),
+});
+export type FixHeldInput = z.infer<typeof fixHeldInput>;
+
+export const giveHeldInput = z.strictObject({ seq: z.number().int().positive(), to: recordId });
+export type GiveHeldInput = z.infer<typeof giveHeldInput>;
 
 export const settingsInput = z.strictObject({
   theme: z.enum(['system', 'light', 'dark', 'sunlight']).optional(),

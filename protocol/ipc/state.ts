@@ -1,6 +1,8 @@
 /** The state of the console as its frame shows it: who works here, the link in words, what waits. */
 import type { LinkReason, LinkStep, StepMark } from '../../domain/link/reason.ts';
 import type { Lane } from '../../domain/schema/types.ts';
+import type { WeatherName } from '../../domain/weather/weather.ts';
+import type { HeldItem } from './held.ts';
 import type { PersonView } from './views.ts';
 
 export interface LinkView {
@@ -58,17 +60,16 @@ export interface AppState {
   readonly clockErrorMs: number | null;
   /** The reserve for the queue is being used up (SAVE-3). */
   readonly diskLow: boolean;
+  /** Training weather on this console's link; null: the real one. */
+  readonly weather: WeatherName | null;
+  /** The disk failed; nothing is read or saved any more until the app was started again (SAVE-3). */
+  readonly diskFailed: DiskFailure | null;
 }
 
-export interface HeldItem {
-  readonly seq: number;
-  readonly title: string;
-  readonly record: string;
-  readonly madeAt: number;
-  readonly lane: Lane;
-  readonly reason: string;
-  /** Held only because something it depends on is held. */
-  readonly dependency: boolean;
+/** What is wrong with the disk, and what to do now. */
+export interface DiskFailure {
+  readonly says: string;
+  readonly do: string;
 }
 
 export interface QueueItemView {
@@ -91,6 +92,28 @@ export interface Ledger {
   readonly replaced: number;
   readonly pending: number;
   readonly balances: boolean;
+  /** What the server counted when the books were last held against each other; null: never (L-1). */
+  readonly server: ServerBooks | null;
+}
+
+/** The server is right about what became of the edits that it has, also of those that a rule moved later. */
+export interface ServerBooks {
+  readonly at: number;
+  readonly agrees: boolean;
+  /** What does not fit, in words. */
+  readonly says: readonly string[];
+  readonly applied: number;
+  readonly superseded: number;
+  readonly inQuestion: number;
+}
+
+/** Records here that differed from the server's and were put right, or could not be (W-8). */
+export interface MendedView {
+  /** Repairs so far. */
+  readonly count: number;
+  readonly at: number;
+  /** The last one, in a sentence. */
+  readonly words: string;
 }
 
 export interface SyncView {
@@ -102,4 +125,6 @@ export interface SyncView {
   readonly ledger: Ledger;
   readonly cursor: number;
   readonly lastExchangeAt: number | null;
+  /** null: never was anything to be put right. */
+  readonly mended: MendedView | null;
 }

@@ -3,7 +3,7 @@
  * milliseconds UTC; ids are those of domain/ids.ts.
  */
 import type { Saw } from '../../domain/change/change.ts';
-import type { PersonId, RecordId } from '../../domain/ids.ts';
+import type { ChangeId, PersonId, RecordId } from '../../domain/ids.ts';
 import type { Fields } from '../../domain/json.ts';
 import type { Label } from '../../domain/label/save-label.ts';
 import type { Role } from '../../domain/schema/types.ts';
@@ -184,6 +184,10 @@ export interface HistoryEntry {
   /** What became of it in a sentence: "Applied", "Set aside: the lead's schedule was kept", "Asked: …". */
   readonly became: string;
   readonly kind: 'edit' | 'pending' | 'setAside' | 'question' | 'answer' | 'struck';
+  /** What can be taken back from here, as it stands: the change and the record (C-6); null: nothing. */
+  readonly undo: { readonly change: ChangeId; readonly record: RecordId } | null;
+  /** "The laptop’s clock was 3 days ahead": the times of this entry are not to be trusted (C-9). */
+  readonly clock: string | null;
 }
 
 export interface HistoryView {

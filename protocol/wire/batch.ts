@@ -52,6 +52,8 @@ export function toColumns(changes: readonly Change[]): Columns {
     else runs.push([c.seq, 1]);
   }
   const by = changes.map((c) => who.of([c.author, c.role]));
+  const undoes = sparse(edits, (e) => e.undoes);
+  const asked = sparse(edits, (e) => e.saw.question);
   const rs: number[] = [];
   const rp: number[] = [];
   const rn: number[] = [];
@@ -97,7 +99,17 @@ export function toColumns(changes: readonly Change[]): Columns {
     seen: seen.seq,
     archives: edits.flatMap((e, i) => (e.archive ? [archiveColumn(i, e.archive)] : [])),
     replaces: changes.flatMap((c, i) => (c.replaces ? [[i, [...c.replaces]] as [number, string[]]] : [])),
+    ...(undoes.length > 0 ? { undoes } : {}),
+    ...(asked.length > 0 ? { asked } : {}),
   };
+}
+
+/** A column that hardly any edit has. */
+function sparse(edits: readonly Edit[], of: (edit: Edit) => string | undefined): [number, string][] {
+  return edits.flatMap((e, i): [number, string][] => {
+    const value = of(e);
+    return value === undefined ? [] : [[i, value]];
+  });
 }
 
 function sawCodes(edit: Edit, seen: SeenWriter, saw: number[], canonical: number[], archived: number[]): void {
@@ -123,6 +135,8 @@ function sawCodes(edit: Edit, seen: SeenWriter, saw: number[], canonical: number
 export function fromColumns(c: Columns): readonly Change[] {
   const seen = new SeenReader(c.prefixes, c.seenPrefix, c.seen);
   const archives = new Map(c.archives.map((a) => [a[0], a]));
+  const undoes = new Map(c.undoes?.map(([i, id]) => [i, readChangeId(id)]));
+  const asked = new Map(c.asked?.map(([i, id]) => [i, readRecordId(id)]));
   const replaces = new Map(c.replaces.map(([i, ids]) => [i, ids.map(readChangeId)]));
   const changes: Change[] = [];
   let edit = 0;
@@ -144,10 +158,15 @@ export function fromColumns(c: Columns): readonly Change[] {
       collection: keys[0] as string,
       group: keys[1] as string,
       set: set as Fields,
-      saw: readSaw(c, i, record, seen),
+      saw: withQuestion(readSaw(c, i, record, seen), asked.get(i)),
     };
     const archive = archives.get(i);
-    return archive ? { ...base, archive: readArchive(archive) } : base;
+    const undone = undoes.get(i);
+    return {
+      ...base,
+      ...(archive ? { archive: readArchive(archive) } : {}),
+      ...(undone ? { undoes: undone } : {}),
+    };
   };
   for (const seq of sequences(c)) {
     const i = changes.length;
@@ -192,6 +211,10 @@ function readSaw(c: Columns, i: number, record: RecordId, seen: SeenReader): Saw
           : seen.next();
   const archived = (c.archived?.[i] ?? 0) === SAW.nothing ? null : seen.next();
   return { writer, canonical, archived };
+}
+
+function withQuestion(saw: Saw, question: RecordId | undefined): Saw {
+  return question ? { ...saw, question } : saw;
 }
 
 function archiveColumn(i: number, archive: ArchiveSaw): Columns['archives'][number] {

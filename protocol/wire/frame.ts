@@ -29,6 +29,11 @@ export interface FrameLink {
   send(frame: Uint8Array): void;
   /** Bytes given to `send` that have not left yet: back-pressure (R-6). */
   buffered(): number;
+  /**
+   * Bytes that came in on this connection so far, parts of frames and the far end's word on parts of ours included: what
+   * tells a slow link from a dead one (N-4, N-5). Absent where the transport does not know.
+   */
+  received?(): number;
   close(): void;
 }
 

@@ -30,6 +30,8 @@ describe('the opening of a connection', () => {
     ['chain head', { head: '9f2d' }],
     ['incarnation', { incarnation: 'a1b3' }],
     ['cursor', { cursor: 9_013 }],
+    ['newest mark', { mark: { position: 9_012, chain: '5a7d', seal: 'c2VhbA' } }],
+    ['older marks', { older: [[9_000, '1b2d']] }],
   ])('[W-1] its signature covers the %s and the server’s challenge', (_what, other) => {
     const text = helloText('nonce', hello);
     expect(helloText('nonce', { ...hello, ...other })).not.toBe(text);

@@ -1,5 +1,6 @@
 /** The opening of a connection (W-1): challenge, hello, then welcome or a refusal that says why in data. */
 import { z } from 'zod';
+import { logMark, MAX_OLDER_MARKS, olderMark } from './log-mark.ts';
 
 const count = z.number().int().min(0);
 
@@ -28,6 +29,9 @@ export const helloMessage = z.strictObject({
   head: z.string().max(128),
   incarnation: z.string().max(64),
   cursor: count,
+  /** The newest place of that incarnation's log that the server told of, and older ones, newest first (W-12). */
+  mark: logMark.nullable(),
+  older: z.array(olderMark).max(MAX_OLDER_MARKS),
   app: z.string().max(40),
   time: z.number(),
   queue: z.strictObject({ critical: laneSummary, normal: laneSummary, background: laneSummary, held: count }),
@@ -40,8 +44,9 @@ export type Hello = z.infer<typeof helloMessage>;
 
 /** Text that a hello signs. */
 export function helloText(nonce: string, hello: Omit<Hello, 'signature'>): string {
-  const { org, device, epoch, lastSeq, head, incarnation, cursor } = hello;
-  return JSON.stringify(['holdfast hello', nonce, org, device, epoch, lastSeq, head, incarnation, cursor]);
+  const { org, device, epoch, lastSeq, head, incarnation, cursor, mark, older } = hello;
+  const marks = [mark && [mark.position, mark.chain], older];
+  return JSON.stringify(['holdfast hello', nonce, org, device, epoch, lastSeq, head, incarnation, cursor, marks]);
 }
 
 /** server → console: work may travel. */
@@ -49,14 +54,20 @@ export const welcomeMessage = z.strictObject({
   k: z.literal('welcome'),
   incarnation: z.string().max(64),
   position: count,
+  /** The end of the log now. */
+  mark: logMark,
+  /** Up to here what the console was told is still so; below its own newest mark: it goes back to there (W-12). */
+  common: count,
   /** Log up to here is covered by a backup or a standby (W-12). */
   safePosition: count,
   /** Everything up to this sequence of the hello's epoch has been received; above it, only `gaps` beyond are missing. */
   highWater: count,
   /** Sequences above the high-water mark that were received. */
   above: z.array(count).max(200_000),
-  /** Chain head at the high-water mark, as the server reckons it. */
+  /** Chain head at the high-water mark, as the server reckons it; empty when it cannot be compared. */
   chain: z.string().max(128),
+  /** The newest epoch of this laptop that may be in use anywhere, as far as the server knows. */
+  epoch: count,
   /** Sites this console may see; null: all of the organisation. */
   sites: z.array(z.string()).nullable(),
   /** Bytes of changes that may be in flight; the console obeys (R-1). */

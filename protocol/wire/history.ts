@@ -25,6 +25,10 @@ export const historyEntry = z.strictObject({
   madeAt: z.number(),
   receivedAt: z.number(),
   outcome: z.looseObject({ kind: z.string() }),
+  /** The change that it takes back (C-6). */
+  undoes: z.string().optional(),
+  /** How far the laptop's clock was ahead of the server's, milliseconds, where its stamp had to be clamped (C-9). */
+  ahead: z.number().optional(),
 });
 export type HistoryEntryMessage = z.infer<typeof historyEntry>;
 

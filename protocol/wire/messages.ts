@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { FrameFault, readFrameText, type Packer } from './frame.ts';
 import { MAX_DOWN_FRAME_BYTES, MAX_DOWN_UNPACKED_BYTES, MAX_FRAME_BYTES, MAX_UNPACKED_BYTES } from './limits.ts';
 import { challengeMessage, goodbyeMessage, helloMessage, welcomeMessage } from './hello.ts';
+import { digestAskMessage, digestsMessage } from './digest.ts';
 import { historyAskMessage, historyPageMessage } from './history.ts';
+import { ledgerAnswerMessage, ledgerMessage } from './ledger.ts';
 import { outcomesMessage } from './outcomes.ts';
 import { pingMessage, pongMessage } from './ping.ts';
 import { problemMessage } from './problem.ts';
 import { ackMessage, deltaMessage, pullMessage } from './pull.ts';
 import { pushMessage } from './push.ts';
+import { mendedMessage, partAskMessage, partMessage, rowsAskMessage, rowsMessage } from './repair.ts';
 
 export const upMessage = z.discriminatedUnion('k', [
   helloMessage,
@@ -16,6 +19,11 @@ export const upMessage = z.discriminatedUnion('k', [
   pullMessage,
   ackMessage,
   historyAskMessage,
+  digestAskMessage,
+  partAskMessage,
+  rowsAskMessage,
+  mendedMessage,
+  ledgerMessage,
   pingMessage,
 ]);
 export type UpMessage = z.infer<typeof upMessage>;
@@ -27,6 +35,10 @@ export const downMessage = z.discriminatedUnion('k', [
   outcomesMessage,
   deltaMessage,
   historyPageMessage,
+  digestsMessage,
+  partMessage,
+  rowsMessage,
+  ledgerAnswerMessage,
   problemMessage,
   pongMessage,
 ]);

@@ -18,6 +18,7 @@ const message = (list: readonly ChangeOutcome[]): Outcomes => ({
   batch: 1,
   epoch: 1,
   incarnation: 'a',
+  mark: { position: 30, chain: '7d', seal: 's' },
   receivedAt: 5,
   ...foldOutcomes(list),
 });

@@ -8,6 +8,7 @@ import {
   type SettlingRule,
 } from '../../domain/change/outcome.ts';
 import type { Position } from '../../domain/ids.ts';
+import { logMark } from './log-mark.ts';
 
 const int = z.number().int();
 
@@ -37,6 +38,8 @@ export const outcomesMessage = z.strictObject({
   batch: int.nullable(),
   epoch: int,
   incarnation: z.string(),
+  /** The end of the log when this was said: not before the positions below. */
+  mark: logMark,
   receivedAt: z.number(),
   /** Changes applied as they were: [first sequence, how many, first position], both counting up by one. */
   applied: z.array(z.tuple([int, int, int])),

@@ -4,8 +4,24 @@
  * is a pull from position 0, resumes at the last piece that arrived, and rows that change meanwhile come again later.
  */
 import { z } from 'zod';
+import { logMark } from './log-mark.ts';
 
 const int = z.number().int();
+
+/** Whole records in columns; sites, parents and collections by number. Their bodies travel as lines behind the message. */
+export const rowColumns = z.strictObject({
+  sites: z.array(z.string()),
+  collections: z.array(z.string()),
+  id: z.array(z.string()),
+  collection: z.array(int),
+  site: z.array(int),
+  parent: z.array(z.string().nullable()),
+  k1: z.array(z.string().nullable()),
+  k2: z.array(z.string().nullable()),
+  sort: z.array(z.number().nullable()),
+  pos: z.array(int),
+});
+export type RowColumns = z.infer<typeof rowColumns>;
 
 /** console → server: send what I may see beyond `cursor`. */
 export const pullMessage = z.strictObject({
@@ -30,6 +46,8 @@ export type Ack = z.infer<typeof ackMessage>;
 export const deltaMessage = z.strictObject({
   k: z.literal('delta'),
   incarnation: z.string().max(64),
+  /** The log at `to`; null in a piece of one site, which passes no part of the log. */
+  mark: logMark.nullable(),
   /** Site being filled in, or null for the log itself. */
   site: z.string().nullable(),
   from: int.min(0),
@@ -37,19 +55,7 @@ export const deltaMessage = z.strictObject({
   /** Position of the log's end, and how many rows are still to come (0: caught up). */
   head: int.min(0),
   remaining: int.min(0),
-  /** Whole records in columns; sites, parents and collections by number. */
-  rows: z.strictObject({
-    sites: z.array(z.string()),
-    collections: z.array(z.string()),
-    id: z.array(z.string()),
-    collection: z.array(int),
-    site: z.array(int),
-    parent: z.array(z.string().nullable()),
-    k1: z.array(z.string().nullable()),
-    k2: z.array(z.string().nullable()),
-    sort: z.array(z.number().nullable()),
-    pos: z.array(int),
-  }),
+  rows: rowColumns,
   /** Groups of records that the console already has, or that are made of just these groups. */
   cells: z.strictObject({
     sites: z.array(z.string()),

@@ -55,6 +55,16 @@ export const pushMessage = z.strictObject({
   archives: z
     .array(z.tuple([int, z.array(z.tuple([z.string(), z.string().nullable()])), z.array(z.string())]))
     .max(1_000),
+  /** [edit, the change that it takes back]; absent: none does. */
+  undoes: z
+    .array(z.tuple([int, z.string().max(40)]))
+    .max(10_000)
+    .optional(),
+  /** [edit, the open question that was in view]; absent: none was. */
+  asked: z
+    .array(z.tuple([int, z.string().max(40)]))
+    .max(10_000)
+    .optional(),
   /** [change, ids that it replaces]. */
   replaces: z.array(z.tuple([int, z.array(z.string()).max(100)])).max(1_000),
   /** Ed25519 over the content hashes, base64: one signature per batch. */

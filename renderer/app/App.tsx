@@ -12,6 +12,7 @@ import { newQueryClient } from './queries.ts';
 import { RememberedProvider } from './remembered.tsx';
 import { newRouter } from './routes.tsx';
 import { AppStateProvider, useAppState } from './state.tsx';
+import { TrainingWeather } from './TrainingWeather.tsx';
 import { useDisplay } from './display.ts';
 
 export function App() {
@@ -37,10 +38,16 @@ function Dressed() {
 }
 
 function Window() {
-  const { phase, person } = useAppState();
+  const { phase, person, weather } = useAppState();
   const [router] = useState(newRouter);
   if (phase === 'firstRun') return <FirstRunScreen />;
-  if (phase === 'locked') return <LockScreen />;
+  if (phase === 'locked')
+    return (
+      <>
+        <LockScreen />
+        {weather ? <TrainingWeather weather={weather} place="window" /> : null}
+      </>
+    );
   return (
     <RememberedProvider key={person?.id}>
       <RouterProvider router={router} />

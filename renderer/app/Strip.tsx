@@ -5,14 +5,15 @@
 import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnected, IconPlugConnectedX, IconPlugX, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { LinkView, ReplicaView } from '../../protocol/ipc/state.ts';
+import type { DiskFailure, LinkView, ReplicaView } from '../../protocol/ipc/state.ts';
 import { count, many } from '../ui/amount.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { span } from '../ui/when.ts';
 import { useNow } from './clock.ts';
 import { useAppState, useDoor } from './state.tsx';
 import classes from './Strip.module.css';
-import { clockWords, waitingWords } from './strip-words.ts';
+import { clockNotice, clockWords, waitingWords } from './strip-words.ts';
+import { TrainingWeather } from './TrainingWeather.tsx';
 
 const LINK_ICONS: Readonly<Record<LinkView['phase'], typeof IconRefresh>> = {
   off: IconPlugX,
@@ -30,8 +31,10 @@ export function Strip() {
   const Icon = LINK_ICONS[state.link.phase];
   return (
     <footer className={classes['strip']}>
+      {state.weather ? <TrainingWeather weather={state.weather} place="strip" /> : null}
       {door.state === 'lost' ? <DoorLost /> : null}
-      {state.diskLow ? <DiskLow /> : null}
+      {state.diskFailed ? <DiskFailed {...state.diskFailed} /> : state.diskLow ? <DiskLow /> : null}
+      {clockNotice(state.clockErrorMs) === null ? null : <ClockWrong says={clockNotice(state.clockErrorMs) ?? ''} />}
       {state.replica.catchUp ? <CatchUp {...state.replica.catchUp} /> : null}
       <Link to="/sync" className={classes['line']}>
         <span className={classes['link']}>
@@ -71,6 +74,28 @@ function DoorLost() {
     <div className={classes['low']}>
       <Notice tone="attention" title="This window has lost the program behind it.">
         It is being found again. Until then nothing can be saved; what you typed stays in the form.
+      </Notice>
+    </div>
+  );
+}
+
+/** Said loudly, because nothing typed from now on can be kept until the app was started again (SAVE-3). */
+function DiskFailed({ says, do: what }: DiskFailure) {
+  return (
+    <div className={classes['low']}>
+      <Notice tone="danger" title={`Holdfast has stopped. ${says}`}>
+        {what}
+      </Notice>
+    </div>
+  );
+}
+
+function ClockWrong({ says }: { readonly says: string }) {
+  return (
+    <div className={classes['low']}>
+      <Notice tone="calm" title={says}>
+        Work is saved and sent all the same, and nothing is decided by it; the times written here are wrong until it is
+        set.
       </Notice>
     </div>
   );

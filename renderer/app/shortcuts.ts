@@ -13,6 +13,7 @@ export interface ShortcutWords {
 export const SHORTCUTS: readonly ShortcutWords[] = [
   { keys: ['Ctrl', 'K'], does: 'Search jobs, serials, rooms, screens and actions' },
   { keys: ['Ctrl', 'S'], does: 'Save the visit' },
+  { keys: ['Ctrl', 'Z'], does: 'Undo the last save of the visit, outside of a field' },
   { keys: ['/'], does: 'Search on this screen' },
   { keys: ['↑', '↓'], does: 'Move in a list' },
   { keys: ['Enter'], does: 'Open what is marked' },
@@ -98,17 +99,27 @@ function focusSearch(palette: () => void): void {
 
 /** Ctrl+S, from anywhere on the page, while the caller is on screen. */
 export function useSaveShortcut(save: () => void): void {
-  const latest = useRef(save);
+  useCtrlKey('s', () => true, save);
+}
+
+/** Ctrl+Z, while nobody types: inside a field it is the field's own. */
+export function useUndoShortcut(undo: () => void): void {
+  useCtrlKey('z', (event) => !event.shiftKey && !isTyping(event.target) && !dialogOpen(), undo);
+}
+
+function useCtrlKey(key: string, applies: (event: KeyboardEvent) => boolean, act: () => void): void {
+  const latest = useRef({ applies, act });
   useEffect(() => {
-    latest.current = save;
+    latest.current = { applies, act };
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== key) return;
+      if (!latest.current.applies(event)) return;
       event.preventDefault();
-      latest.current();
+      latest.current.act();
     };
     globalThis.addEventListener('keydown', onKey);
     return () => globalThis.removeEventListener('keydown', onKey);
-  }, []);
+  }, [key]);
 }

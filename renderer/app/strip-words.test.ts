@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockWords, waitingWords } from './strip-words.ts';
+import { clockNotice, clockWords, waitingWords } from './strip-words.ts';
 
 const NOW = 1_000_000_000_000;
 const HOUR = 3_600_000;
@@ -29,6 +29,12 @@ describe('the strip', () => {
   it('does not call work nothing while it is being confirmed', () => {
     expect(waitingWords(waiting(0, 0, null, 3), NOW)).toBe('3 changes being confirmed');
     expect(waitingWords(waiting(0, 0), NOW)).toBe('Nothing waits');
+  });
+
+  it('[C-9] asks to set a clock that is off by more than five minutes', () => {
+    expect([null, 0, 299_000, -299_000].map(clockNotice)).toEqual([null, null, null, null]);
+    expect(clockNotice(-2 * HOUR)).toBe('This laptop’s clock is 2 h behind.');
+    expect(clockNotice(6 * 60_000)).toBe('This laptop’s clock is 6 min ahead.');
   });
 
   it('mentions a clock only when it is far off', () => {

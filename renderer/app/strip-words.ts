@@ -20,6 +20,15 @@ export function waitingWords({ waiting }: Pick<AppState, 'waiting'>, now: number
 /** A laptop's clock may be off by this much before anybody needs to know, milliseconds. */
 const CLOCK_FINE_MS = 120_000;
 
+/** From here on a notice asks to set the clock (C-9), milliseconds. */
+const CLOCK_WRONG_MS = 300_000;
+
+/** "This laptop’s clock is 2 h ahead.", or null when it is near enough. */
+export function clockNotice(errorMs: number | null): string | null {
+  if (errorMs === null || Math.abs(errorMs) < CLOCK_WRONG_MS) return null;
+  return `This laptop’s clock is ${span(Math.abs(errorMs))} ${errorMs < 0 ? 'behind' : 'ahead'}.`;
+}
+
 /** "this laptop’s clock is 7 min behind the server’s", or null when it is near enough or not known. */
 export function clockWords(errorMs: number | null): string | null {
   if (errorMs === null || Math.abs(errorMs) < CLOCK_FINE_MS) return null;

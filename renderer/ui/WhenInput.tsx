@@ -10,10 +10,12 @@ interface Props {
   readonly now: number;
   readonly disabled?: boolean;
   readonly error?: string | undefined;
+  /** Takes the focus when the dialog that it stands in opens. */
+  readonly first?: boolean;
   readonly onChange: (at: number | null) => void;
 }
 
-export function WhenInput({ label, at, now, disabled, error, onChange }: Props) {
+export function WhenInput({ label, at, now, disabled, error, first, onChange }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
   const take = (): void => {
@@ -30,6 +32,7 @@ export function WhenInput({ label, at, now, disabled, error, onChange }: Props) 
       placeholder="14:02 or 18 Nov 09:40"
       value={typed ?? (at === null ? '' : when(at, now))}
       disabled={disabled === true}
+      data-autofocus={first === true || undefined}
       error={wrong ? 'A time such as 14:02 or 18 Nov 09:40' : error}
       styles={{ input: { fontFamily: 'var(--font-mono)', fontSize: '0.93rem' } }}
       onChange={(event) => setTyped(event.currentTarget.value)}

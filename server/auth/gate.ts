@@ -3,6 +3,7 @@ import type { DeviceNo, PersonId } from '../../domain/ids.ts';
 import type { Gate } from '../session/ports.ts';
 import type { Account, Directory } from '../storage/contract/directory.ts';
 import { verifySignature } from './device-key.ts';
+import { createSeal } from './seal.ts';
 import { LEASE_MS, readLease, signLease, wholeSeconds, type LeaseKey } from './lease.ts';
 
 export interface GateOptions {
@@ -21,6 +22,7 @@ export function createGate(options: GateOptions): Gate {
   return {
     nonce: () => Buffer.from(options.random(NONCE_BYTES)).toString('base64url'),
     verify: verifySignature,
+    ...createSeal(key),
     readLease: (token) => readLease(key, org, token),
     renewLease(device, person) {
       const account = directory.account(org, person);

@@ -90,7 +90,7 @@ describe('commands that are not understood', () => {
   });
 
   it('--help of each says what it does, exit 0', async () => {
-    const names = ['serve', 'init', 'user', 'device', 'import', 'generate', 'verify'];
+    const names = ['serve', 'init', 'user', 'device', 'import', 'generate', 'verify', 'backup', 'restore'];
     const ran = await Promise.all([run('--help'), ...names.map((name) => run(name, '--help'))]);
     for (const name of names) expect(ran[0]?.out).toContain(name);
     for (const [i, r] of ran.entries()) expect([i, r.code, r.err]).toEqual([i, 0, '']);

@@ -4,10 +4,13 @@
  */
 import { StorageFault } from '../storage/contract/fault.ts';
 import { Failure, UsageError, type Command, type ExitCode, type Output } from './command.ts';
+import { backup } from './backup.ts';
 import { device } from './device.ts';
 import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { restore } from './restore.ts';
+import { ledgerCommand } from './ledger.ts';
 import { serve } from './serve.ts';
 import { user } from './user.ts';
 import { verifyCommand } from './verify.ts';
@@ -18,7 +21,18 @@ export interface Streams {
   err(text: string): void;
 }
 
-const COMMANDS: readonly Command[] = [serve, init, user, device, importCommand, generate, verifyCommand];
+const COMMANDS: readonly Command[] = [
+  serve,
+  init,
+  user,
+  device,
+  importCommand,
+  generate,
+  verifyCommand,
+  ledgerCommand,
+  backup,
+  restore,
+];
 
 const overview = (): string =>
   `npm run server -- COMMAND [options]

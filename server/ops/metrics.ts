@@ -56,6 +56,25 @@ export function createMetrics(scope: 'server' | 'process'): Metrics {
     registers,
   });
   const rows = new Counter({ name: 'holdfast_pull_rows_total', help: 'Records sent to consoles', registers });
+  const mended = new Counter({
+    name: 'holdfast_replicas_mended_total',
+    help: 'Parts of replicas that differed from the log, by whether the repair holds',
+    labelNames: ['result'] as const,
+    registers,
+  });
+
+  const cuts = new Counter({
+    name: 'holdfast_log_cuts_total',
+    help: 'Times a laptop proved that the log lost its end: the database is an older one',
+    registers,
+  });
+
+  const differences = new Counter({
+    name: 'holdfast_ledger_differences_total',
+    help: 'Books of a laptop and the server that contradict each other, by what is wrong',
+    labelNames: ['kind'] as const,
+    registers,
+  });
 
   return {
     pushed(count, milliseconds) {
@@ -67,7 +86,10 @@ export function createMetrics(scope: 'server' | 'process'): Metrics {
     outcome: (kind) => changes.inc({ outcome: kind }),
     refusedPush: (kind) => refusedPushes.inc({ kind }),
     refusedFrame: (kind) => refusedFrames.inc({ kind }),
+    ledgerDiffers: (kind) => differences.inc({ kind }),
     sentRows: (count) => rows.inc(count),
+    logCut: () => cuts.inc(),
+    mended: (result) => mended.inc({ result }),
     connected: (count) => devices.set(count),
     render: async () => ({ text: await registry.metrics(), type: registry.contentType }),
   };

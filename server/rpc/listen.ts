@@ -8,6 +8,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_ENVELOPE_BYTES } from '../../protocol/wire/limits.ts';
 import { binaryEncoder } from '../../protocol/wire/trpc-encoder.ts';
 import { Session } from '../session/session.ts';
+import { keepAlive, type After } from './keep-alive.ts';
 import type { SessionPorts } from '../session/ports.ts';
 import { Outbox, type RpcContext } from './context.ts';
 import type { createRouter } from './router.ts';
@@ -20,15 +21,13 @@ export interface ListenOptions {
   /** Answers plain HTTP requests: health, metrics. False: not one of those. */
   readonly http: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly onSession: (session: Session) => () => void;
+  readonly after: After;
 }
 
 export interface Listening {
   readonly url: string;
   close(): Promise<void>;
 }
-
-const PING_MS = 40_000;
-const PONG_WAIT_MS = 20_000;
 
 /** @throws the system's error when the port is in use. */
 export async function listen(options: ListenOptions): Promise<Listening> {
@@ -49,8 +48,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     wss: sockets,
     router: options.router,
     experimental_encoder: binaryEncoder,
-    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
-    createContext: ({ res }): RpcContext => connectionContext(options, res),
+    createContext: ({ req, res }): RpcContext => connectionContext(options, req, res),
   });
   await started(server, options);
   const address = server.address();
@@ -67,7 +65,7 @@ async function answerHttp({ http }: ListenOptions, request: IncomingMessage, res
   }
 }
 
-function connectionContext(options: ListenOptions, socket: WebSocket): RpcContext {
+function connectionContext(options: ListenOptions, request: IncomingMessage, socket: WebSocket): RpcContext {
   const outbox = new Outbox({
     get bufferedAmount() {
       return socket.bufferedAmount;
@@ -76,7 +74,16 @@ function connectionContext(options: ListenOptions, socket: WebSocket): RpcContex
   });
   const session = new Session(options.session, outbox);
   const forget = options.onSession(session);
+  const stopAsking = keepAlive(
+    {
+      bytesRead: () => request.socket.bytesRead,
+      ping: () => socket.ping(),
+      terminate: () => socket.terminate(),
+    },
+    options.after,
+  );
   socket.once('close', () => {
+    stopAsking();
     session.ended();
     outbox.close();
     forget();

@@ -1,12 +1,16 @@
 /** A hello, answered (W-1, H-1): who is there is proved by the device's signature, who works there by the lease. */
-import type { DeviceNo, PersonId, RecordId } from '../../domain/ids.ts';
+import type { DeviceNo, Epoch, PersonId, RecordId } from '../../domain/ids.ts';
 import { helloText, type Goodbye, type Hello, type Welcome } from '../../protocol/wire/hello.ts';
-import { OLDEST_SERVED, PROTOCOL_VERSION } from '../../protocol/wire/version.ts';
+import { WIRE } from '../../protocol/wire/version.ts';
+import { findShared } from './find-shared.ts';
 import type { LeaseClaims, SessionPorts } from './ports.ts';
+import { safePosition } from './safe-position.ts';
+import { sealedMark } from './sealed-mark.ts';
 
 export interface Greeted {
   readonly device: DeviceNo;
-  readonly epoch: number;
+  /** What the hello named, or what was granted on this connection since. */
+  epoch: number;
   readonly person: PersonId;
   readonly publicKey: string;
   readonly sites: readonly RecordId[] | null;
@@ -22,8 +26,9 @@ const GRANT_BYTES = 512 * 1024;
 type Answer = { readonly goodbye: Goodbye } | { readonly greeted: Greeted; readonly welcome: Welcome };
 
 export function greet(ports: SessionPorts, nonce: string, hello: Hello): Answer {
-  if (hello.protocol < OLDEST_SERVED) return goodbye('tooOld', 'this version of the app is too old for the server');
-  if (hello.protocol > PROTOCOL_VERSION)
+  const { newest, oldest } = ports.wire ?? WIRE;
+  if (hello.protocol < oldest) return goodbye('tooOld', 'this version of the app is too old for the server');
+  if (hello.protocol > newest)
     return goodbye('tooNew', 'the server is older than this app; it will be tried again later');
   if (hello.org !== ports.org) return goodbye('wrongOrganisation', 'this server belongs to another organisation');
   const busy = ports.busy();
@@ -46,8 +51,9 @@ function welcome(ports: SessionPorts, hello: Hello, device: DeviceNo, publicKey:
   const account = directory.account(ports.org, lease.person);
   const mayRead = account !== undefined && account.disabledAt === null && lease.expiresAt > now;
   const sites = ports.gate.sitesOf(lease.person);
-  const head = ports.storage.head(ports.org);
+  const { head, common } = findShared(ports, hello);
   directory.heard(ports.org, device, now, hello.app);
+  remember(ports, hello, lease);
   directory.setView(ports.org, device, sites, head.position);
   const mark = ports.storage.seen(ports.org, device, hello.epoch);
   const isPastHalf = now > (lease.issuedAt + lease.expiresAt) / 2;
@@ -66,10 +72,13 @@ function welcome(ports: SessionPorts, hello: Hello, device: DeviceNo, publicKey:
       k: 'welcome',
       incarnation: head.incarnation,
       position: head.position,
-      safePosition: head.safePosition,
+      mark: sealedMark(ports, head),
+      common,
+      safePosition: safePosition(ports, head),
       highWater: mark?.highWater ?? 0,
       above: [...(mark?.above ?? [])],
       chain: mark?.chain ?? '',
+      epoch: directory.newestEpoch(ports.org, device),
       sites: sites && [...sites],
       grantBytes: GRANT_BYTES,
       serverTime: now,
@@ -77,6 +86,20 @@ function welcome(ports: SessionPorts, hello: Hello, device: DeviceNo, publicKey:
       lease: mayRead && isPastHalf ? ports.gate.renewLease(device, lease.person) : null,
     },
   };
+}
+
+/**
+ * What a restored server forgot and a laptop can prove: the epoch that it works under, and that the person was given a
+ * lease here. Work made under either is not refused for that (W-12, Q-7).
+ */
+function remember({ storage, org }: SessionPorts, hello: Hello, lease: LeaseClaims): void {
+  const { directory } = storage;
+  const known = directory.grant(org, lease.device);
+  if (!known) return;
+  if (hello.epoch > known.epoch) directory.claimEpoch(org, lease.device, hello.epoch as Epoch);
+  const { person, role, issuedAt, expiresAt } = lease;
+  if (known.leases.some((l) => l.person === person && l.role === role)) return;
+  directory.addLease(org, lease.device, { person, role, issuedAt, expiresAt });
 }
 
 function goodbye(reason: Goodbye['reason'], words: string, comeBackMs: number | null = null): Answer {

@@ -33,6 +33,8 @@ export function answerHistory(session: Peer, greeted: Greeted, ask: HistoryAsk):
       madeAt: entry.madeAt,
       receivedAt: entry.receivedAt,
       outcome: { ...outcome },
+      ...(edit.undoes ? { undoes: edit.undoes } : {}),
+      ...(entry.ahead === undefined ? {} : { ahead: entry.ahead }),
     })),
     upTo: rows.at(-1)?.entry.pos ?? ask.after,
     more: rows.length < all.length || entries >= PAGE,

@@ -8,7 +8,7 @@ import type { SessionPorts } from './ports.ts';
 export interface Peer {
   readonly ports: SessionPorts;
   readonly link: FrameLink;
-  readonly stream: { outcomesSent(outcomes: readonly ChangeOutcome[]): void } | null;
+  readonly stream: { outcomesSent(outcomes: readonly ChangeOutcome[]): void; bringToEnd(): boolean } | null;
   send(message: DownMessage): void;
   problem(problem: Problem['problem'], words: string, more?: Partial<Problem>): void;
 }

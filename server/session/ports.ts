@@ -19,6 +19,9 @@ export interface Gate {
   nonce(): string;
   /** Ed25519 over UTF-8 text; key SPKI DER and signature base64. False for anything malformed. */
   verify(publicKey: string, text: string, signature: string): boolean;
+  /** Proof of the server's own that it said this text; no console can make one. */
+  seal(text: string): string;
+  isSealed(text: string, seal: string): boolean;
   /** null when the lease is not ours or was altered; an expired one is returned as it is. */
   readLease(token: string): LeaseClaims | null;
   /** A fresh lease for a person who may still work here, or null. */
@@ -32,11 +35,25 @@ export interface SessionMetrics {
   outcome(kind: string): void;
   refusedFrame(kind: string): void;
   sentRows(rows: number): void;
+  /** The books of a laptop and the server contradict each other (L-1). */
+  ledgerDiffers?(kind: string): void;
+  /** The log that a laptop was told of is not this one any more (W-12). */
+  logCut?(): void;
+  /** A replica differed from the log, and what came of the repair: `holds` or `stillDiffers` (W-8). */
+  mended?(result: string): void;
+}
+
+/** Versions of the wire that a server speaks. */
+export interface WireVersions {
+  readonly newest: number;
+  readonly oldest: number;
 }
 
 export interface SessionPorts {
   readonly org: string;
   readonly schema: Schema;
+  /** Absent: those of this program. */
+  readonly wire?: WireVersions;
   readonly storage: Storage;
   readonly committer: Committer;
   readonly ring: Ring;

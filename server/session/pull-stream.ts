@@ -12,6 +12,7 @@ import { sees } from '../sync/publish.ts';
 import type { PullPage } from '../storage/contract/types.ts';
 import type { Greeted } from './greet.ts';
 import type { Peer } from './peer.ts';
+import { markAt } from './sealed-mark.ts';
 
 /** Bytes waiting in the socket beyond which nothing more is put there. */
 const SOCKET_BACKLOG = 1 << 20;
@@ -44,6 +45,16 @@ export class PullStream {
   /** Standing where the ring's news can serve it. */
   isLive(): boolean {
     return this.caughtUp;
+  }
+
+  /**
+   * Sends what is still owed up to the end of the log. True when the console will stand there once it has read all that
+   * was sent; false while it is filling in, or too much is unconfirmed.
+   */
+  bringToEnd(): boolean {
+    this.pump(true);
+    const { storage, org } = this.session.ports;
+    return this.caughtUp && this.behind.length === 0 && this.cursor === storage.head(org).position;
   }
 
   acknowledged(ack: Ack): void {
@@ -86,7 +97,7 @@ export class PullStream {
     const isLast = page.remaining === 0;
     const to = isLast ? this.cursor : page.to;
     metrics.sentRows(page.rows.length);
-    this.send(deltaOfPage({ ...this.range(at.from, to, page.remaining), site: at.site }, page, null));
+    this.send(deltaOfPage({ ...this.range(at.from, to, page.remaining), mark: null, site: at.site }, page, null));
     if (isLast) this.behind.shift();
     else at.from = to;
   }
@@ -157,8 +168,10 @@ export class PullStream {
   }
 
   private range(from: Position, to: Position, remaining: number): DeltaRange {
-    const { incarnation, position } = this.session.ports.storage.head(this.session.ports.org);
-    return { incarnation, site: null, from, to, head: position, remaining };
+    const { ports } = this.session;
+    const head = ports.storage.head(ports.org);
+    const mark = markAt(ports, head, to);
+    return { incarnation: head.incarnation, mark, site: null, from, to, head: head.position, remaining };
   }
 
   private send(made: MadeDelta): void {

@@ -10,12 +10,15 @@ import { FrameFault, frameText, type FrameLink } from '../../protocol/wire/frame
 import { MAX_FRAMES_PER_SECOND } from '../../protocol/wire/limits.ts';
 import { readUp, type DownMessage, type UpMessage } from '../../protocol/wire/messages.ts';
 import type { Problem } from '../../protocol/wire/problem.ts';
-import { OLDEST_SERVED, PROTOCOL_VERSION } from '../../protocol/wire/version.ts';
+import { WIRE } from '../../protocol/wire/version.ts';
+import { answerDigests, noteMended } from './digests.ts';
 import { answerHistory } from './history.ts';
+import { answerLedger } from './ledger.ts';
 import { greet, type Greeted } from './greet.ts';
 import type { Peer } from './peer.ts';
 import type { SessionPorts } from './ports.ts';
 import { PullStream } from './pull-stream.ts';
+import { answerPart, answerRows } from './repair.ts';
 import { takePush } from './take-push.ts';
 
 /** Malformed frames after which a connection is closed. */
@@ -46,11 +49,12 @@ export class Session implements Peer {
   }
 
   open(): void {
+    const wire = this.ports.wire ?? WIRE;
     this.send({
       k: 'challenge',
       nonce: this.nonce,
-      protocol: PROTOCOL_VERSION,
-      oldestServed: OLDEST_SERVED,
+      protocol: wire.newest,
+      oldestServed: wire.oldest,
       serverTime: this.ports.clock(),
     });
   }
@@ -133,6 +137,15 @@ export class Session implements Peer {
       case 'historyAsk':
         if (!greeted.mayRead) return this.problem('notNow', 'sign in again to read');
         return answerHistory(this, greeted, message);
+      case 'mended':
+        return noteMended(this, greeted, message);
+      case 'digestAsk':
+      case 'partAsk':
+      case 'rowsAsk':
+        if (!greeted.mayRead) return this.problem('notNow', 'sign in again to read');
+        return this.compare(greeted, message);
+      case 'ledger':
+        return answerLedger(this, greeted, message);
     }
   }
 
@@ -145,6 +158,12 @@ export class Session implements Peer {
     }
     this.greeted = result.greeted;
     this.send(result.welcome);
+  }
+
+  private compare(greeted: Greeted, message: Extract<UpMessage, { k: 'digestAsk' | 'partAsk' | 'rowsAsk' }>): void {
+    if (message.k === 'digestAsk') answerDigests(this, greeted, message);
+    else if (message.k === 'partAsk') answerPart(this, greeted, message);
+    else answerRows(this, greeted, message);
   }
 
   private takeToken(): boolean {

@@ -4,7 +4,6 @@
  */
 import { changeText, type Change } from '../../domain/change/change.ts';
 import { allApplied, type ChangeOutcome } from '../../domain/change/outcome.ts';
-import type { DeviceNo } from '../../domain/ids.ts';
 import { fromColumns } from '../../protocol/wire/batch.ts';
 import { MAX_CHANGES_PER_BATCH, MAX_EDITS_PER_CHANGE } from '../../protocol/wire/limits.ts';
 import { foldOutcomes } from '../../protocol/wire/outcomes.ts';
@@ -13,6 +12,7 @@ import { StorageBusy } from '../storage/contract/storage.ts';
 import { ForkedChange } from '../sync/committer.ts';
 import type { Greeted } from './greet.ts';
 import type { Peer } from './peer.ts';
+import { sealedMark } from './sealed-mark.ts';
 
 export async function takePush(session: Peer, greeted: Greeted, push: Push, bytes: number): Promise<void> {
   const { ports } = session;
@@ -32,25 +32,28 @@ export async function takePush(session: Peer, greeted: Greeted, push: Push, byte
     count(session, changes, outcomes, ports.clock() - started, bytes);
     answer(session, push, outcomes);
   } catch (error) {
-    refuse(session, greeted.device, push, error);
+    refuse(session, greeted, push, error);
   }
 }
 
 function answer(session: Peer, push: Push, outcomes: readonly ChangeOutcome[]): void {
   const { ports } = session;
+  const head = ports.storage.head(ports.org);
   session.send({
     k: 'outcomes',
     batch: push.batch,
     epoch: push.epoch,
-    incarnation: ports.storage.head(ports.org).incarnation,
+    incarnation: head.incarnation,
+    mark: sealedMark(ports, head),
     receivedAt: ports.clock(),
     ...foldOutcomes(outcomes),
   });
   session.stream?.outcomesSent(outcomes);
 }
 
-function refuse(session: Peer, device: DeviceNo, push: Push, error: unknown): void {
+function refuse(session: Peer, greeted: Greeted, push: Push, error: unknown): void {
   const { ports } = session;
+  const { device } = greeted;
   const { batch } = push;
   if (error instanceof StorageBusy) {
     return session.problem('busy', 'the server is busy', { batch, comeBackMs: error.comeBackMs });
@@ -58,7 +61,7 @@ function refuse(session: Peer, device: DeviceNo, push: Push, error: unknown): vo
   if (!(error instanceof ForkedChange)) throw error;
   if (error.seqs.length === 0)
     return session.problem('notNow', 'an earlier batch has to be issued again first', { batch });
-  const epoch = grantedEpoch(session, device, push.epoch);
+  const epoch = grantedEpoch(session, greeted, push.epoch);
   ports.log({ event: 'forked', device, seqs: error.seqs, epoch });
   session.problem('forked', 'this laptop’s work was numbered twice; it is issued again', {
     batch,
@@ -67,11 +70,13 @@ function refuse(session: Peer, device: DeviceNo, push: Push, error: unknown): vo
   });
 }
 
-/** One new epoch for a fork, however many batches it is found in. */
-function grantedEpoch(session: Peer, device: DeviceNo, forked: number): number {
-  const { storage, org } = session.ports;
-  const current = storage.directory.device(org, device)?.epoch ?? 0;
-  return current > forked ? current : storage.directory.grantEpoch(org, device);
+/**
+ * One new epoch for a fork, however many batches it is found in, and never one that another copy of the laptop may have
+ * been given: a console that already works under a newer epoch than the forked one stays there.
+ */
+function grantedEpoch({ ports }: Peer, greeted: Greeted, forked: number): number {
+  if (greeted.epoch <= forked) greeted.epoch = ports.storage.directory.grantEpoch(ports.org, greeted.device);
+  return greeted.epoch;
 }
 
 function count(

@@ -5,7 +5,7 @@
  */
 import { creates, type Change, type Edit } from '../../domain/change/change.ts';
 import { allApplied, type EditOutcome, type Refusal } from '../../domain/change/outcome.ts';
-import { clamp } from '../../domain/clock/hlc.ts';
+import { clamp, hlcMs } from '../../domain/clock/hlc.ts';
 import {
   changeId,
   creatorOf,
@@ -19,6 +19,8 @@ import { applyPatch } from '../../domain/record/overlay.ts';
 import type { Fields } from '../../domain/json.ts';
 import { QUESTION } from '../../domain/schema/system.ts';
 import { ARCHIVED, LANES, type GroupDef, type Lane } from '../../domain/schema/types.ts';
+import { groupOf, isNewer } from '../../domain/schema/unknown.ts';
+import { presentValue, upcastChange } from '../../domain/schema/upcast.ts';
 import type { LoggedEdit } from '../storage/contract/types.ts';
 import { applyAnswer } from './answer.ts';
 import { applyEdit } from './apply-edit.ts';
@@ -27,7 +29,10 @@ import { afterArchive, missedArchive } from './archive.ts';
 import type { Draft } from './draft.ts';
 import { refusalOf } from './permit.ts';
 import { closeReplaced, withCurrentNames } from './replaced.ts';
+import { tellOutOfView } from './out-of-view.ts';
 import { reproject } from './reproject.ts';
+import { wrongShape } from './shape.ts';
+import { undoTooLate } from './undo.ts';
 
 /** The ends of a JavaScript date, milliseconds. */
 const LAST_MS = 8.64e15;
@@ -39,37 +44,60 @@ export interface Admitted {
   readonly clean: boolean;
 }
 
+/** A change as it is judged: with times that can be true, under the names that are in use now. */
+interface Arrived {
+  readonly change: Change;
+  readonly hash: string;
+  /** How far the laptop's clock was ahead, milliseconds, where that had to be clamped; else null (C-9). */
+  readonly ahead: number | null;
+}
+
 /** `force`: its waiting has come to an end, and it is judged against what is canonical (W-4). */
 export function admit(draft: Draft, received: Change, hash: string, force = false): Admitted {
-  const change = withCurrentNames(draft, withPlausibleTimes(draft, received));
+  const { schema } = draft.rules;
+  const { change: plausible, ahead } = withPlausibleTimes(draft, received);
+  const named = withCurrentNames(draft, plausible);
+  const change = upcastChange(schema, named);
+  const arrived: Arrived = { change, hash, ahead };
   const refusal = refusalOf(draft, change);
-  if (refusal) return refuse(draft, change, hash, refusal.code, refusal.words);
+  if (refusal) return refuse(draft, arrived, refusal.code, refusal.words);
   const missing = firstMissing(draft, change);
-  if (missing && !force) return wait(draft, change, hash, missing.id);
-  if (missing?.isRecord)
-    return refuse(draft, change, hash, 'waitedTooLong', 'the work that it belongs to never arrived');
+  if (missing && !force) return wait(draft, received, hash, missing.id);
+  if (missing?.isRecord) return refuse(draft, arrived, 'waitedTooLong', 'the work that it belongs to never arrived');
 
   const prepared: { edit: Edit; def: GroupDef; value: Fields }[] = [];
+  const newer = isNewer(schema, change.schema);
+  // The author's laptop makes the same of its change from the position alone; not when something was said anew, or is
+  // unknown here: what became of that travels back.
+  let asWritten = change === named && !newer;
   for (const edit of missing ? beneathWhatItSaw(draft, change) : change.edits) {
-    const def = draft.rules.schema.collections[edit.collection]?.groups[edit.group] as GroupDef;
-    const value = applyPatch(seenValue(draft, edit), edit.set);
-    const wrong = wrongShape(def, edit, value);
-    if (wrong) return refuse(draft, change, hash, 'wrongShape', wrong);
+    const def = groupOf(schema, edit.collection, edit.group);
+    const stored = storedValue(draft, edit);
+    const seen = stored && presentValue(schema, edit.collection, edit.group, stored);
+    if (seen !== stored) asWritten = false;
+    const value = applyPatch(seen, edit.set);
+    const wrong = wrongShape(def, { edit, value, newer: newer && edit.group !== ARCHIVED && !isSystem(edit) });
+    if (wrong) return refuse(draft, arrived, 'wrongShape', wrong);
     prepared.push({ edit, def, value });
   }
-  return apply(draft, change, hash, prepared);
+  return apply(draft, arrived, prepared, asWritten);
+}
+
+/** A question's answer is read by this program, so it is never taken on trust. */
+function isSystem(edit: Edit): boolean {
+  return edit.collection === QUESTION;
 }
 
 function apply(
   draft: Draft,
-  change: Change,
-  hash: string,
+  arrived: Arrived,
   prepared: readonly { edit: Edit; def: GroupDef; value: Fields }[],
+  asWritten: boolean,
 ): Admitted {
+  const { change, hash } = arrived;
   const pos = logChange(
     draft,
-    change,
-    hash,
+    arrived,
     prepared.map(({ edit, value }) => logged(edit, value)),
   );
   const id = changeId(change.device, change.epoch, change.seq);
@@ -80,13 +108,18 @@ function apply(
     outcomes.push(applyOne(context));
   }
   for (const record of new Set(change.edits.map((e) => e.record))) reproject(draft, record, pos);
+  tellOutOfView(draft, change, pos);
   const plain = allApplied(outcomes);
   const { device, epoch, seq } = change;
   draft.putReceipt({ device, epoch, seq, pos, hash, outcome: plain ? null : outcomes });
   if (!plain) draft.decided(pos, outcomes);
   closeReplaced(draft, change, id, pos);
   draft.arrived.push(id);
-  return { position: pos, edits: outcomes, clean: plain && isClean(draft, prepared, id, pos, movedBefore) };
+  return {
+    position: pos,
+    edits: outcomes,
+    clean: plain && asWritten && isClean(draft, prepared, id, pos, movedBefore),
+  };
 }
 
 /** Every edit stands as its author wrote it, and no rule, question or move followed from it. */
@@ -106,19 +139,21 @@ function isClean(
 
 function applyOne(context: EditContext): EditOutcome {
   if (context.edit.collection === QUESTION) return applyAnswer(context);
+  const late = undoTooLate(context);
+  if (late) return late;
   const missed = missedArchive(context);
   const outcome = context.edit.group === ARCHIVED ? afterArchive(context) : applyEdit(context);
   return missed && outcome.kind === 'applied' ? { kind: 'conflict', question: missed } : outcome;
 }
 
 function logged(edit: Edit, value: Fields): LoggedEdit {
-  return { record: edit.record, collection: edit.collection, group: edit.group, value, saw: edit.saw.writer };
+  const { record, collection, group, saw, undoes } = edit;
+  return { record, collection, group, value, saw: saw.writer, ...(undoes ? { undoes } : {}) };
 }
 
 function logChange(
   draft: Draft,
-  change: Change,
-  hash: string,
+  { change, hash, ahead }: Arrived,
   edits: readonly LoggedEdit[],
   outcome: readonly EditOutcome[] | null = null,
 ): Position {
@@ -137,6 +172,7 @@ function logChange(
     edits,
     outcome,
     hash,
+    ...(ahead === null ? {} : { ahead }),
   });
 }
 
@@ -149,10 +185,11 @@ function laneOf(draft: Draft, change: Change): Lane {
 }
 
 /** A refused change is kept in the log with its reason, and its answer never changes (W-2). */
-function refuse(draft: Draft, change: Change, hash: string, code: Refusal, words: string): Admitted {
+function refuse(draft: Draft, arrived: Arrived, code: Refusal, words: string): Admitted {
+  const { change, hash } = arrived;
   const outcome: EditOutcome = { kind: 'refused', code, words };
   const edits = change.edits.map(() => outcome);
-  const pos = logChange(draft, change, hash, [], edits);
+  const pos = logChange(draft, arrived, [], edits);
   draft.putReceipt({ device: change.device, epoch: change.epoch, seq: change.seq, pos, hash, outcome: edits });
   draft.arrived.push(changeId(change.device, change.epoch, change.seq));
   return { position: pos, edits, clean: false };
@@ -197,11 +234,19 @@ function beneathWhatItSaw(draft: Draft, change: Change): readonly Edit[] {
   return change.edits.map((e) => (hasArrived(draft, e) ? e : { ...e, saw: { ...e.saw, writer: e.saw.canonical } }));
 }
 
-/** A wild stamp is clamped, never refused (C-9), and a time that is none would not fit the log. */
-function withPlausibleTimes(draft: Draft, change: Change): Change {
-  const { stamp } = clamp(change.hlc, draft.rules.now);
+/**
+ * A wild stamp is clamped, never refused, and the entry says by how much the laptop's clock was ahead (C-9). A time that is
+ * none would not fit the log.
+ */
+function withPlausibleTimes(draft: Draft, change: Change): { readonly change: Change; readonly ahead: number | null } {
+  const { now } = draft.rules;
+  const { stamp, clamped } = clamp(change.hlc, now);
   const madeAt = Math.min(LAST_MS, Math.max(-LAST_MS, change.madeAt));
-  return stamp === change.hlc && madeAt === change.madeAt ? change : { ...change, hlc: stamp, madeAt };
+  const isPlausible = !clamped && madeAt === change.madeAt;
+  return {
+    change: isPlausible ? change : { ...change, hlc: stamp, madeAt },
+    ahead: clamped ? hlcMs(change.hlc) - now : null,
+  };
 }
 
 function isServers(id: ChangeId): boolean {
@@ -216,7 +261,7 @@ function parentIn(draft: Draft, edit: Edit): RecordId | null {
 }
 
 /** The value that the editor had in view; the canonical one beneath it when that was never applied. */
-function seenValue(draft: Draft, edit: Edit): Fields | undefined {
+function storedValue(draft: Draft, edit: Edit): Fields | undefined {
   const cell = draft.record(edit.record)?.body[edit.group];
   const { writer, canonical } = edit.saw;
   if (writer === null) return undefined;
@@ -226,14 +271,4 @@ function seenValue(draft: Draft, edit: Edit): Fields | undefined {
     (canonical === null ? undefined : draft.valueOf(canonical, edit.record, edit.group)) ??
     cell?.v
   );
-}
-
-function wrongShape(def: GroupDef, edit: Edit, value: Fields): string | null {
-  const parsed = def.shape.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `${edit.group}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the right shape'}`;
-  }
-  const absent = def.required?.find((field) => (value[field] ?? null) === null || value[field] === '');
-  return absent === undefined ? null : `${edit.group}.${absent}: must be given`;
 }

@@ -33,7 +33,8 @@ export function applyAnswer(c: EditContext): EditOutcome {
     sides,
     state,
     answer,
-    state.answer !== null && current?.w.includes(state.answer) === true,
+    // Beneath another question it is no longer for this one to say what stands: two would ask about one group (C-6).
+    state.answer !== null && current?.q === undefined && current?.w.includes(state.answer) === true,
   );
   c.draft.write(question, 'answer', { v: c.value, w: [c.id], p: c.pos });
   switch (decision.kind) {

@@ -8,6 +8,7 @@ import type { ChangeId, PersonId } from '../../domain/ids.ts';
 import { sameFields, type Fields } from '../../domain/json.ts';
 import { decide, type Standing } from '../../domain/merge/decide.ts';
 import type { Cell } from '../../domain/record/body.ts';
+import { presentValue } from '../../domain/schema/upcast.ts';
 import type { Draft, WorkingRecord } from './draft.ts';
 import type { EditContext } from './edit-context.ts';
 import { addContender, joinSide, moveSide, openQuestion, sidesOf } from './questions.ts';
@@ -20,12 +21,13 @@ export function applyEdit(c: EditContext): EditOutcome {
   const sides = cell.q === undefined ? [] : sidesOf(c.draft, cell.q);
   const decision = decide(
     c.def.policy,
-    cell.q === undefined ? standingOf(c.draft, cell) : null,
-    sides.map((s) => ({ writers: s.writers, value: s.value, author: s.person })),
+    cell.q === undefined ? standingNow(c, cell) : null,
+    sides.map((s) => ({ writers: s.writers, value: present(c, s.value), author: s.person })),
     {
       id: c.id,
       value: c.value,
       saw: c.edit.saw.writer,
+      sawQuestion: cell.q !== undefined && c.edit.saw.question === cell.q,
       author: c.change.author,
       role: c.change.role,
       hlc: c.change.hlc,
@@ -79,6 +81,16 @@ function lose(c: EditContext, record: WorkingRecord, cell: Cell, rule: SettlingR
   noteAside(c, record, c.value, c.change.author);
   c.draft.write(record, c.edit.group, { ...cell, p: c.pos, x: { writer: c.id, author: c.change.author, rule, by } });
   return { kind: 'superseded', rule, by };
+}
+
+/** Values are compared in the words of today, whatever their age (W-9). */
+function present(c: EditContext, value: Fields): Fields {
+  return presentValue(c.draft.rules.schema, c.edit.collection, c.edit.group, value);
+}
+
+function standingNow(c: EditContext, cell: Cell): Standing {
+  const standing = standingOf(c.draft, cell);
+  return { ...standing, value: present(c, standing.value) };
 }
 
 /** What a rule set aside is a log entry of its own (C-3). */

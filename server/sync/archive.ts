@@ -4,7 +4,8 @@ import type { EditOutcome } from '../../domain/change/outcome.ts';
 import { creatorOf, type ChangeId, type RecordId } from '../../domain/ids.ts';
 import { editMissedArchive, unseenByArchiver } from '../../domain/merge/archive.ts';
 import type { Cell } from '../../domain/record/body.ts';
-import { ARCHIVED, type GroupDef } from '../../domain/schema/types.ts';
+import { ARCHIVED } from '../../domain/schema/types.ts';
+import { groupOf } from '../../domain/schema/unknown.ts';
 import { applyEdit } from './apply-edit.ts';
 import type { EditContext } from './edit-context.ts';
 import type { WorkingRecord } from './draft.ts';
@@ -44,7 +45,7 @@ export function missedArchive(c: EditContext): RecordId | null {
   if (!archived || !editMissedArchive(archived.body, c.edit.saw.archived)) return null;
   const cell = archived.body[ARCHIVED] as Cell;
   if (cell.q !== undefined) return cell.q;
-  const def = c.draft.rules.schema.collections[archived.collection]?.groups[ARCHIVED] as GroupDef;
+  const def = groupOf(c.draft.rules.schema, archived.collection, ARCHIVED);
   const value = { archived: false };
   const about: EditContext = {
     ...c,

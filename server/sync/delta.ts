@@ -1,12 +1,14 @@
 /** What goes into a delta (W-5): whole rows for what is new to a console, single groups for what it has. */
 import type { Position, RecordId } from '../../domain/ids.ts';
 import { decodeBody, encodeCell, type Cell } from '../../domain/record/body.ts';
-import type { Delta } from '../../protocol/wire/pull.ts';
+import type { LogMark } from '../../protocol/wire/log-mark.ts';
+import type { Delta, RowColumns } from '../../protocol/wire/pull.ts';
 import type { PullPage, StoredRecord } from '../storage/contract/types.ts';
 import type { TouchedCell } from './finish.ts';
 
 export interface DeltaRange {
   readonly incarnation: string;
+  readonly mark: LogMark | null;
   readonly site: RecordId | null;
   readonly from: Position;
   readonly to: Position;
@@ -47,29 +49,45 @@ export function ownDelta(range: DeltaRange): MadeDelta {
   return { head: { ...made.head, own: true }, lines: [] };
 }
 
-interface Making {
-  readonly head: Delta;
+/** Whole records in columns, and their bodies, in the same order. */
+export function columnsOf(records: readonly StoredRecord[]): { rows: RowColumns; bodies: readonly string[] } {
+  const made = { head: { rows: noRows() }, bodies: [] as string[], index: new Map<string, number>() };
+  for (const record of records) addRow(made, record);
+  return { rows: made.head.rows, bodies: made.bodies };
+}
+
+function noRows(): RowColumns {
+  return {
+    sites: [],
+    collections: [],
+    id: [],
+    collection: [],
+    site: [],
+    parent: [],
+    k1: [],
+    k2: [],
+    sort: [],
+    pos: [],
+  };
+}
+
+/** Columns under construction, with what has a number already. */
+interface MakingRows {
+  readonly head: { readonly rows: RowColumns };
   readonly bodies: string[];
-  readonly cells: string[];
   readonly index: Map<string, number>;
+}
+
+interface Making extends MakingRows {
+  readonly head: Delta;
+  readonly cells: string[];
 }
 
 function start(range: DeltaRange): Making {
   const head: Delta = {
     k: 'delta',
     ...range,
-    rows: {
-      sites: [],
-      collections: [],
-      id: [],
-      collection: [],
-      site: [],
-      parent: [],
-      k1: [],
-      k2: [],
-      sort: [],
-      pos: [],
-    },
+    rows: noRows(),
     cells: { sites: [], kinds: [], id: [], site: [], kind: [] },
     left: [],
     own: false,
@@ -81,7 +99,7 @@ function finished(made: Making): MadeDelta {
   return { head: made.head, lines: [...made.bodies, ...made.cells] };
 }
 
-function addRow(made: Making, row: StoredRecord): void {
+function addRow(made: MakingRows, row: StoredRecord): void {
   const r = made.head.rows;
   r.id.push(row.id);
   r.collection.push(number(made, 'c', r.collections, row.collection, row.collection));
@@ -113,7 +131,7 @@ function addCell(made: Making, touched: Omit<TouchedCell, 'pos'>): void {
   made.cells.push(cell);
 }
 
-function number<T>(made: Making, table: string, list: T[], key: string, value: T): number {
+function number<T>(made: Pick<Making, 'index'>, table: string, list: T[], key: string, value: T): number {
   const known = made.index.get(`${table} ${key}`);
   if (known !== undefined) return known;
   list.push(value);

@@ -3,9 +3,12 @@ import type { Position, RecordId } from '../../domain/ids.ts';
 import { encodeBody, encodeCell, valuesOf, type Cell } from '../../domain/record/body.ts';
 import { project } from '../../domain/record/project.ts';
 import { addDigests } from '../../domain/record/digest.ts';
+import { collectionOf } from '../../domain/schema/unknown.ts';
+import { presentBody } from '../../domain/schema/upcast.ts';
 import type { Effects, LogEntry, StoredRecord } from '../storage/contract/types.ts';
 import type { Draft, LaterOutcome, WorkingRecord } from './draft.ts';
 import { finishMarks } from './marks.ts';
+import { tallyChanges } from './tally.ts';
 
 /** One group of one record as it stands after a commit. */
 export interface TouchedCell {
@@ -55,14 +58,15 @@ export function finish(draft: Draft): { effects: Effects; committed: Committed }
     waitingAdded: [...draft.waitingAdded.values()],
     waitingRemoved: draft.waitingRemoved,
     digests: [...digests.values()],
+    tallies: tallyChanges(draft),
   };
   return { effects, committed: { from, to: draft.end(), cells, moved: draft.moved, later: draft.later } };
 }
 
 function storedOf(draft: Draft, r: WorkingRecord): StoredRecord {
-  const def = draft.rules.schema.collections[r.collection];
-  if (!def) throw new Error(`no collection ${r.collection}`);
-  const { k1, k2, sort } = project(def, r.id, valuesOf(r.body), () => r.site);
+  const { schema } = draft.rules;
+  const groups = valuesOf(presentBody(schema, r.collection, r.body));
+  const { k1, k2, sort } = project(collectionOf(schema, r.collection), r.id, groups, () => r.site);
   const body = encodeBody(r.body);
   const { id, collection, parent, site, pos, entered } = r;
   return {
@@ -123,5 +127,6 @@ export function entryText(e: LogEntry): string {
     e.edits,
     e.outcome,
     e.hash,
+    ...(e.ahead === undefined ? [] : [e.ahead]),
   ]);
 }

@@ -28,9 +28,18 @@ function advance(draft: Draft, mark: SeenMark, above: Set<number>): SeenMark {
   while (above.has(highWater + 1)) {
     highWater += 1;
     above.delete(highWater);
-    chain = draft.rules.sha256(`${chain}${hashOf(draft, mark.device, mark.epoch, highWater as Sequence)}`);
+    chain = chainOver(draft, chain, highWater, hashOf(draft, mark.device, mark.epoch, highWater as Sequence));
   }
   return { ...mark, highWater, chain, above: [...above].toSorted((a, b) => a - b) };
+}
+
+/**
+ * Of a change that could not even be read here nobody knows the hash; from there on the chain of this epoch is empty: it
+ * cannot be compared, and says so, where a wrong one would be taken for a copied laptop.
+ */
+function chainOver(draft: Draft, chain: string, seq: number, hash: string): string {
+  const isLost = hash === '' || (chain === '' && seq > 1);
+  return isLost ? '' : draft.rules.sha256(`${chain}${hash}`);
 }
 
 function hashOf(draft: Draft, device: DeviceNo, epoch: Epoch, seq: Sequence): string {

@@ -15,6 +15,7 @@ import {
 import type { Json } from '../../domain/json.ts';
 import { QUESTION } from '../../domain/schema/system.ts';
 import type { CollectionDef } from '../../domain/schema/types.ts';
+import { collectionOf, groupOf, isNewer, isPlainName } from '../../domain/schema/unknown.ts';
 import type { DeviceGrant } from '../storage/contract/types.ts';
 import type { Draft } from './draft.ts';
 
@@ -53,18 +54,24 @@ function misshapen(draft: Draft, change: Change): RefusedBecause | null {
     groups.add(`${record} ${group}`);
   }
   for (const [record, collection] of kinds) {
-    const first = draft.rules.schema.collections[collection]?.first ?? '';
-    const begins = !creates(change, record) || draft.record(record) !== undefined || groups.has(`${record} ${first}`);
+    const first = draft.rules.schema.collections[collection]?.first;
+    const isThere = !creates(change, record) || draft.record(record) !== undefined;
+    // How a record begins that is not known yet, only the newer app knows (W-9).
+    const begins = isThere || first === undefined || groups.has(`${record} ${first}`);
     if (!begins) return refused('wrongShape', `a new ${collection} begins with ${first}`);
   }
   return null;
 }
 
 function editRefusal(draft: Draft, change: Change, edit: Edit, grant: DeviceGrant | undefined): RefusedBecause | null {
-  const def = draft.rules.schema.collections[edit.collection];
-  if (!def) return refused('unknownCollection', `there is no collection “${edit.collection}”`);
-  const group = def.groups[edit.group];
-  if (!group) return refused('unknownGroup', `${def.title} has no group “${edit.group}”`);
+  const { schema } = draft.rules;
+  const maybeNew = (name: string): boolean => isNewer(schema, change.schema) && isPlainName(name);
+  if (!schema.collections[edit.collection] && !maybeNew(edit.collection))
+    return refused('unknownCollection', `there is no collection “${edit.collection}”`);
+  const def = collectionOf(schema, edit.collection);
+  if (!def.groups[edit.group] && (def.serverOnly === true || !maybeNew(edit.group)))
+    return refused('unknownGroup', `${def.title} has no group “${edit.group}”`);
+  const group = groupOf(schema, edit.collection, edit.group);
   if (!isRecordId(edit.record)) return refused('wrongShape', 'that is not a record');
   const existing = draft.record(edit.record);
   const wrongRecord = recordRefusal(def, edit, existing?.collection);

@@ -53,6 +53,19 @@ describe('[C-7] writing on into a group under review', () => {
     expect(texts()).toEqual(['dry as dust', 'wet']);
   });
 
+  it('[C-7] somebody who saw it with the question beside it says something about the question: a further contender', async () => {
+    const inView = { ...saw(idOfChange(first)), question: onlyQuestion(rig, JOB).id };
+    const lena = rig.laptop('lena').change([findings('dry as dust', inView)]);
+    expect(await rig.outcome(lena)).toMatchObject([{ kind: 'conflict' }]);
+    expect(texts()).toEqual(['dry', 'wet', 'dry as dust']);
+    expect(rig.body(JOB)['findings']?.v).toEqual({ text: 'dry' });
+  });
+
+  it('[C-7, W-2] what its author amended is asked about no longer, and says so when it is asked for again', async () => {
+    await rig.submit(ben.change([findings('very wet', saw(idOfChange(second)))]));
+    expect(await rig.outcome(second)).toEqual([{ kind: 'superseded', rule: 'latest', by: PEOPLE.ben }]);
+  });
+
   it('[C-7] an equal value joins the living side that says it', async () => {
     const lena = rig.laptop('lena').change([findings('wet')]);
     expect(await rig.outcome(lena)).toMatchObject([{ kind: 'conflict' }]);

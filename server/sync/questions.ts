@@ -98,8 +98,16 @@ export function sideOfWriter(
 /** An author writes on: the side moves with them. The canonical side moves the record itself (C-7). */
 export function moveSide(c: EditContext, record: WorkingRecord, cell: Cell, index: number): EditOutcome {
   const question = cell.q as RecordId;
-  const sides = sidesOf(c.draft, question).map((s, i) => (i === index ? sideOfEdit(c) : s));
-  updateSides(c, question, sides);
+  const before = sidesOf(c.draft, question);
+  updateSides(
+    c,
+    question,
+    before.map((s, i) => (i === index ? sideOfEdit(c) : s)),
+  );
+  // What its author has amended is asked about no longer, and no answer will ever reach it (W-2, L-1).
+  const amended: EditOutcome = { kind: 'superseded', rule: 'latest', by: c.change.author };
+  const gone = index === 0 ? [] : (before[index]?.writers ?? []);
+  for (const writer of gone) c.draft.revise(writer, record.id, c.edit.group, null, amended);
   c.draft.write(record, c.edit.group, index === 0 ? { v: c.value, w: [c.id], p: c.pos, q: question } : passed(c, cell));
   return index === 0 ? APPLIED : { kind: 'conflict', question };
 }

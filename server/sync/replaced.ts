@@ -7,6 +7,7 @@ import type { EditOutcome } from '../../domain/change/outcome.ts';
 import { parseChangeId, type ChangeId, type Position } from '../../domain/ids.ts';
 import type { Draft } from './draft.ts';
 import { markSeen } from './marks.ts';
+import { NEVER_ARRIVED } from './tally.ts';
 
 export function closeReplaced(draft: Draft, change: Change, by: ChangeId, pos: Position): void {
   for (const old of change.replaces ?? []) {
@@ -14,9 +15,16 @@ export function closeReplaced(draft: Draft, change: Change, by: ChangeId, pos: P
     if (!parts || parts.device !== change.device) continue;
     const receipt = draft.receiptOf(old);
     const outcome: EditOutcome = { kind: 'replaced', by };
-    if (!receipt) {
+    const waiting = draft.waitingAdded.get(old) ?? draft.view.waiting(parts.device, parts.epoch, parts.seq);
+    if (waiting && !receipt) {
+      // It must not go on by itself one day, beside what took its place.
+      draft.waitingAdded.delete(old);
+      draft.waitingRemoved.push(parts);
+      draft.putReceipt({ ...parts, pos, hash: waiting.hash, outcome: waiting.change.edits.map(() => outcome) });
+      draft.arrived.push(old);
+    } else if (!receipt) {
       // It could not even be read here: what saw it must still find out what it is called now.
-      draft.putReceipt({ ...parts, pos, hash: '', outcome: [outcome] });
+      draft.putReceipt({ ...parts, pos, hash: NEVER_ARRIVED, outcome: [outcome] });
       markSeen(draft, parts);
       draft.arrived.push(old);
     } else if (receipt.outcome?.every((o) => o.kind === 'refused')) {
@@ -31,6 +39,11 @@ export function withCurrentNames(draft: Draft, change: Change): Change {
   let renamed = false;
   const edits = change.edits.map((e) => {
     const { writer } = e.saw;
+    const undoes = e.undoes && currentName(draft, e.undoes);
+    if (undoes !== undefined && undoes !== e.undoes) {
+      renamed = true;
+      return { ...e, undoes, saw: { ...e.saw, writer: writer === e.undoes ? undoes : writer } };
+    }
     if (writer === null || draft.record(e.record)?.body[e.group]?.w.includes(writer)) return e;
     const now = currentName(draft, writer);
     if (now === writer) return e;

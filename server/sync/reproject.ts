@@ -5,15 +5,15 @@
 import type { Position, RecordId } from '../../domain/ids.ts';
 import { project } from '../../domain/record/project.ts';
 import { valuesOf } from '../../domain/record/body.ts';
+import { presentBody } from '../../domain/schema/upcast.ts';
 import type { Draft, WorkingRecord } from './draft.ts';
+import { placeUnknown, type Place } from './place-unknown.ts';
 
 export function reproject(draft: Draft, id: RecordId, pos: Position): void {
   const record = draft.record(id);
   if (!record) return;
-  const def = draft.rules.schema.collections[record.collection];
-  if (!def) return;
   const existed = record.stored !== undefined || record.site !== null;
-  const { site, parent } = project(def, id, valuesOf(record.body), (p) => draft.record(p)?.site ?? null);
+  const { site, parent } = placeOf(draft, record);
   record.parent = parent;
   if (site === record.site) return;
   if (existed) {
@@ -26,8 +26,17 @@ export function reproject(draft: Draft, id: RecordId, pos: Position): void {
   if (existed) moveChildren(draft, record, pos);
 }
 
+function placeOf(draft: Draft, record: WorkingRecord): Place {
+  const { schema } = draft.rules;
+  const def = schema.collections[record.collection];
+  if (!def) return placeUnknown(draft, record);
+  const groups = valuesOf(presentBody(schema, record.collection, record.body));
+  return project(def, record.id, groups, (p) => draft.record(p)?.site ?? null);
+}
+
 function moveChildren(draft: Draft, record: WorkingRecord, pos: Position): void {
   for (const child of draft.children(record.id)) {
-    if (draft.rules.schema.collections[child.collection]?.site.from === 'parent') reproject(draft, child.id, pos);
+    const def = draft.rules.schema.collections[child.collection];
+    if (!def || def.site.from === 'parent') reproject(draft, child.id, pos);
   }
 }

@@ -61,6 +61,17 @@ describe('[W-4] a change that builds on one which has not arrived', () => {
     expect(sidesOn(rig, JOB)).toEqual([]);
   });
 
+  it('[W-4, L-1] waits first for one and then for another: counted once, however often it is taken up', async () => {
+    const jobs = [newJob(ana), newJob(ana)];
+    const both = ben.change(jobs.map((j) => edit(recordOf(j), 'workOrder.findings', { text: 'dry' })));
+    await rig.submit(both);
+    expect(await rig.outcome(both)).toEqual([...waitsFor(jobs[0] as Change), ...waitsFor(jobs[0] as Change)]);
+    await rig.submit(...jobs);
+    expect(await rig.outcome(both)).toEqual([...applied, ...applied]);
+    const [books] = rig.storage.ledger.tallies(ORG, ben.device);
+    expect(books?.tally).toMatchObject({ applied: 2, waiting: 0 });
+  });
+
   it('[W-4] counts as seen, and survives a restart', async () => {
     const first = ana.change([findings('dry')]);
     const second = ben.change([findings('wet', saw(idOfChange(first)))]);

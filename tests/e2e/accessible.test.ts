@@ -29,7 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What axe calls serious or worse, once nothing on the page is still on its way from one colour to another. */
 async function seriousOn(screen: string): Promise<readonly string[]> {
+  await margit.page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
   const found = await new AxeBuilder({ page: margit.page }).analyze();
   return found.violations
     .filter((v) => v.impact === 'serious' || v.impact === 'critical')
@@ -52,6 +54,7 @@ describe('axe', () => {
       .getByRole('group', { name: /Theme|Colours/ })
       .getByText(theme, { exact: true })
       .click();
+    await page.locator(`html[data-theme='${theme.toLowerCase()}'][data-mantine-color-scheme]`).waitFor();
     await look('settings');
     await margit.openJob('Image artefact');
     await look('visit');

@@ -79,6 +79,10 @@ if (all !== undefined) {
         .getByText(theme, { exact: true })
         .click();
       await shot('settings');
+      await margit.page.getByRole('radio', { name: 'Weak signal', exact: true }).click();
+      await margit.page.getByTestId('training-weather').waitFor();
+      await shot('weather');
+      await margit.page.getByRole('button', { name: 'Clear the training weather' }).click();
       await margit.openJob('Image artefact');
       await shot('visit');
       await margit.visit().getByRole('link', { name: 'History' }).click();

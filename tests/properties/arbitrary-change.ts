@@ -85,12 +85,17 @@ const edit: fc.Arbitrary<Edit> = anyRecordId.chain((record) =>
       collection: fc.constantFrom('workOrder', 'equipment', 'partLine'),
       group: fc.constantFrom('parts', 'progress', 'archived', 'entry'),
       set: anyFields,
-      saw: fc.record({
-        writer: writer(record),
-        canonical: writer(record),
-        archived: fc.option(anyChangeId),
-      }),
+      saw: fc.record(
+        {
+          writer: writer(record),
+          canonical: writer(record),
+          archived: fc.option(anyChangeId),
+          question: anyRecordId,
+        },
+        { requiredKeys: ['writer', 'canonical', 'archived'] },
+      ),
       archive,
+      undoes: anyChangeId,
     },
     { requiredKeys: ['record', 'collection', 'group', 'set', 'saw'] },
   ),

@@ -103,12 +103,14 @@ describe('the label of a record', () => {
 });
 
 describe('a change', () => {
-  it('[Q-4] that is settled or replaced is moved by nothing that comes later', () => {
+  it('[Q-4, W-12] that is settled or replaced is moved by nothing that comes later but a restored server', () => {
     fc.assert(
       fc.property(events, events, (before, later) => {
         const state = after(before);
         if (isPending(state)) return;
-        expect(after([...before, ...later])).toBe(state);
+        const deliveries = later.filter((event) => event !== 'forgotten');
+        expect(after([...before, ...deliveries])).toBe(state);
+        expect(isPending(after([...before, 'forgotten']))).toBe(state === 'settled');
       }),
       { numRuns: 500 },
     );

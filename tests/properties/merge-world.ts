@@ -91,7 +91,15 @@ export class MergeWorld {
     const pending = laptop.made.length > laptop.arrived ? laptop.made.at(-1)?.id : undefined;
     laptop.clock = tick(laptop.clock, clock);
     const id = changeId(device, 1, laptop.made.length + 1);
-    laptop.made.push({ id, value: { value }, saw: pending ?? laptop.seen, author, role, hlc: laptop.clock });
+    laptop.made.push({
+      id,
+      value: { value },
+      saw: pending ?? laptop.seen,
+      sawQuestion: false,
+      author,
+      role,
+      hlc: laptop.clock,
+    });
   }
 
   private push(laptop: Laptop): void {

@@ -133,6 +133,7 @@ describe('two who wrote unseen by each other', () => {
     id: changeId(device, 1, 1),
     value,
     saw: null,
+    sawQuestion: false,
     author: recordId(1, 1, device, 0),
     role,
     hlc: hlcFromMs(ms),

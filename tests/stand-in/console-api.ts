@@ -44,6 +44,8 @@ const FIRST_RUN: AppState = {
   demoOffered: true,
   clockErrorMs: null,
   diskLow: false,
+  weather: null,
+  diskFailed: null,
 };
 
 export function standInApi(): StandInApi {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FIRST_EPOCH, type ChangeId, type RecordId } from '../../domain/ids.ts';
 import type { Fields } from '../../domain/json.ts';
 import type { Body } from '../../domain/record/body.ts';
-import { ARCHIVED } from '../../domain/schema/types.ts';
+import { ARCHIVED, type Schema } from '../../domain/schema/types.ts';
 import { diagnose } from '../../main/connectivity/diagnose.ts';
 import { deviceKey, type DeviceKey } from '../../main/identity/device-key.ts';
 import { sawOf, type Author, type Saved } from '../../main/replica/commit-change.ts';
@@ -38,16 +38,25 @@ export interface ConsoleOptions {
   readonly server: string;
   readonly timers?: Timers;
   readonly dialer?: Dialer;
+  /** Absent: the product's. */
+  readonly schema?: Schema;
+  /** Newest version of the wire that it speaks. */
+  readonly protocol?: number;
 }
 
-export function openReplicaAt(folder: string): Replica {
+export function openReplicaAt(folder: string, used: Schema = schema): Replica {
   const db = openReplica({ file: join(folder, 'replica.db'), key: null });
-  return new Replica(db, { schema, clock: () => Date.now(), sha256, digest: digest48 });
+  return new Replica(db, { schema: used, clock: () => Date.now(), sha256, digest: digest48 });
 }
 
 /** A replica that is enrolled as that person, without a server in sight. */
-export function enrolledReplica(rig: Rig, folder: string, who: Who): { replica: Replica; key: DeviceKey } {
-  const replica = openReplicaAt(folder);
+export function enrolledReplica(
+  rig: Rig,
+  folder: string,
+  who: Who,
+  used: Schema = schema,
+): { replica: Replica; key: DeviceKey } {
+  const replica = openReplicaAt(folder, used);
   const key = deviceKey(replica);
   if (replica.identity() === null) {
     const person = PEOPLE[who];
@@ -85,7 +94,7 @@ export class TestConsole {
   ) {
     this.who = who;
     this.folder = folder;
-    const { replica, key } = enrolledReplica(rig, folder, who);
+    const { replica, key } = enrolledReplica(rig, folder, who, options.schema);
     this.replica = replica;
     this.key = key;
     const { server } = options;
@@ -95,6 +104,7 @@ export class TestConsole {
       packer: zstdPacker,
       sign: key.sign,
       version: 'test',
+      ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
       onChange: () => {},
       log: (line) => void this.logged.push(line),
       dialer: options.dialer ?? {

@@ -19,11 +19,15 @@ import { digest48 } from '../../server/compose.ts';
 import { ORG, type Rig } from './hospital.ts';
 import { hashOf, type Laptop } from './laptop.ts';
 
+/** Never the same twice in a process, as chance would have it: they name incarnations as well. */
+let nonces = 0;
+
 /** The server from the sessions upwards, its fan-out flushed by hand. */
 export class Desk {
   readonly sessions = new Set<Session>();
   readonly logged: { readonly event: string }[] = [];
   readonly ports: SessionPorts;
+  readonly metrics = createMetrics('server');
   busy: { readonly comeBackMs: number } | null = null;
   private tell: (() => void) | null = null;
 
@@ -46,7 +50,6 @@ export class Desk {
       soon: (task) => void setImmediate(task),
       onCommitted: fanOut.committed,
     });
-    let nonces = 0;
     const gate = createGate({
       directory: storage.directory,
       org: ORG,
@@ -65,7 +68,7 @@ export class Desk {
       gate,
       clock: rig.clock,
       sha256,
-      metrics: createMetrics('server'),
+      metrics: this.metrics,
       log: (line) => void this.logged.push(line),
       busy: () => this.busy,
     };
@@ -138,6 +141,8 @@ export class Guest {
       head: '',
       incarnation: '',
       cursor: 0,
+      mark: null,
+      older: [],
       app: 'test',
       time: 0,
       queue: { critical: lane, normal: lane, background: lane, held: 0 },

@@ -15,7 +15,7 @@ import {
   type Sequence,
 } from '../../domain/ids.ts';
 import { decodeBody, type Body } from '../../domain/record/body.ts';
-import type { Role } from '../../domain/schema/types.ts';
+import type { Role, Schema } from '../../domain/schema/types.ts';
 import { hlcFromMs } from '../../domain/clock/hlc.ts';
 import { digest48, schema, sha256 } from '../../server/compose.ts';
 import { leaseKey } from '../../server/auth/lease.ts';
@@ -66,6 +66,8 @@ export const JOB_MADE_BY = importedBy(11);
 export interface RigOptions {
   readonly waitMs?: number;
   readonly clock?: () => number;
+  /** Absent: the product's. */
+  readonly schema?: Schema;
 }
 
 /** The server without its sockets: storage, committer, a clock that stands still unless told otherwise. */
@@ -77,11 +79,14 @@ export class Rig implements Enrolling {
   database: Database;
   storage: Storage;
   committer: Committer;
+  /** What the server knows; another one from the next `makeCommitter` on is a server that was updated. */
+  schema: Schema;
   private readonly options: RigOptions;
   private imports = 0;
 
   constructor(options: RigOptions = {}) {
     this.options = options;
+    this.schema = options.schema ?? schema;
     this.clock = options.clock ?? (() => this.now);
     this.database = openDatabase(this.file(), 'anything');
     this.storage = createSqliteStorage(this.database);
@@ -195,7 +200,7 @@ export class Rig implements Enrolling {
     return createCommitter({
       storage: this.storage,
       org: ORG,
-      schema,
+      schema: this.schema,
       sha256,
       digest: digest48,
       clock: this.clock,

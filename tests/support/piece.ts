@@ -7,5 +7,5 @@ export function northAsOnePiece(rig: Rig): MadeDelta {
   const from = 0 as Position;
   const head = rig.storage.head(ORG).position;
   const page = rig.storage.pullPage(ORG, [NORTH], from, head, 10_000);
-  return deltaOfPage({ incarnation: 'i', site: null, from, to: head, head, remaining: 0 }, page, null);
+  return deltaOfPage({ incarnation: 'i', mark: null, site: null, from, to: head, head, remaining: 0 }, page, null);
 }

@@ -1,9 +1,11 @@
 /** A real server on a real port, and consoles that come and go. */
 import { serve, type Serving } from '../../server/compose.ts';
 import { createMetrics } from '../../server/ops/metrics.ts';
+import type { WireVersions } from '../../server/session/ports.ts';
 import { TestConsole, type ConsoleOptions } from './console.ts';
 import { Rig, ORG, type Who } from './hospital.ts';
 import { expectAgreement } from './agreement.ts';
+import { expectBooks } from './books.ts';
 import { until } from './wait.ts';
 
 /** What a failing test has to say of a console. */
@@ -20,6 +22,8 @@ function stateOf(c: TestConsole, head: number): string {
 
 export class Team {
   readonly rig = new Rig({ clock: () => Date.now() });
+  /** Versions of the wire that the server speaks; undefined: this program's. */
+  wire: WireVersions | undefined;
   readonly consoles: TestConsole[] = [];
   readonly logged: { readonly event: string; readonly [key: string]: unknown }[] = [];
   private serving: Serving | null = null;
@@ -32,6 +36,8 @@ export class Team {
     this.serving = await serve({
       storage,
       org: ORG,
+      schema: this.rig.schema,
+      ...(this.wire ? { wire: this.wire } : {}),
       host: '127.0.0.1',
       port: this.port,
       metrics: createMetrics('server'),
@@ -95,6 +101,7 @@ export class Team {
       );
     await this.caughtUp(...all);
     for (const c of all) expectAgreement(this.rig, c);
+    await expectBooks(this.rig, ...all);
   }
 
   async close(): Promise<void> {

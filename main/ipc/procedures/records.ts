@@ -1,4 +1,11 @@
-import { archiveInput, draftInput, draftKeyInput, recordInput, saveInput } from '../../../protocol/ipc/inputs.ts';
+import {
+  archiveInput,
+  draftInput,
+  draftKeyInput,
+  recordInput,
+  saveInput,
+  undoChangeInput,
+} from '../../../protocol/ipc/inputs.ts';
 import type { Changed } from '../../../protocol/ipc/api.ts';
 import { procedure, router } from '../trpc.ts';
 import { inOrder } from './changes.ts';
@@ -7,6 +14,7 @@ import { inOrder } from './changes.ts';
 export const recordProcedures = router({
   save: procedure.input(saveInput).mutation(({ ctx, input }) => ctx.api.save(input)),
   archive: procedure.input(archiveInput).mutation(({ ctx, input }) => ctx.api.archive(input)),
+  undo: procedure.input(undoChangeInput).mutation(({ ctx, input }) => ctx.api.undo(input)),
   history: procedure.input(recordInput).query(({ ctx, input }) => ctx.api.history(input.id)),
   draft: procedure.input(draftKeyInput).query(({ ctx, input }) => ctx.api.draft(input.key)),
   keepDraft: procedure.input(draftInput).mutation(({ ctx, input }) => ctx.api.keepDraft(input.key, input.value)),

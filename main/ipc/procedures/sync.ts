@@ -1,4 +1,4 @@
-import { changeInput, linkInput } from '../../../protocol/ipc/inputs.ts';
+import { changeInput, fixHeldInput, giveHeldInput, linkInput } from '../../../protocol/ipc/inputs.ts';
 import { procedure, router } from '../trpc.ts';
 
 /** What this laptop holds that others do not, and the link. */
@@ -7,5 +7,7 @@ export const syncProcedures = router({
   switchLink: procedure.input(linkInput).mutation(({ ctx, input }) => ctx.api.switchLink(input.on)),
   tryNow: procedure.mutation(({ ctx }) => ctx.api.tryNow()),
   resendHeld: procedure.input(changeInput).mutation(({ ctx, input }) => ctx.api.resendHeld(input.seq)),
+  fixHeld: procedure.input(fixHeldInput).mutation(({ ctx, input }) => ctx.api.fixHeld(input)),
+  giveHeld: procedure.input(giveHeldInput).mutation(({ ctx, input }) => ctx.api.giveHeld(input)),
   exportHeld: procedure.query(({ ctx }) => ctx.api.exportHeld()),
 });

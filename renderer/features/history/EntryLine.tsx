@@ -1,6 +1,7 @@
 /** One entry: who, what, before and after in words, when it was made and received, and what became of it. */
 import {
   IconArrowRight,
+  IconClockExclamation,
   IconDeviceLaptop,
   IconGitMerge,
   IconHistory,
@@ -11,6 +12,7 @@ import {
 import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
 import { count } from '../../ui/amount.ts';
 import { clockTime, dayDistance, when } from '../../ui/when.ts';
+import { UndoEntry } from './UndoEntry.tsx';
 import classes from './EntryLine.module.css';
 
 const ICONS: Readonly<Record<HistoryEntry['kind'], typeof IconPencil>> = {
@@ -46,6 +48,12 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
         </p>
         <Values entry={entry} />
         <p className={classes['became']}>{entry.became}</p>
+        {entry.clock === null ? null : (
+          <p className={classes['clock']}>
+            <IconClockExclamation size={16} stroke={1.8} aria-hidden="true" /> {entry.clock}
+          </p>
+        )}
+        {entry.undo === null ? null : <UndoEntry undo={entry.undo} title={entry.title} />}
       </div>
       <div className={classes['path']}>
         {entry.receivedAt === null ? null : (

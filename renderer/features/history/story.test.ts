@@ -18,6 +18,8 @@ function entry(key: string, madeAt: number, person = 'Maya Okafor', title = 'Fin
     after: key,
     became: 'Applied',
     kind: 'edit',
+    undo: null,
+    clock: null,
   };
 }
 

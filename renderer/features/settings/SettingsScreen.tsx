@@ -1,4 +1,4 @@
-/** Display, account, server, the demo, and the keys. A choice holds at once; there is nothing to save. */
+/** Display, account, server, the demo, network weather, and the keys. A choice holds at once; there is nothing to save. */
 import { Page } from '../../ui/Page.tsx';
 import { ScreenHead } from '../../ui/ScreenHead.tsx';
 import { About } from './About.tsx';
@@ -6,6 +6,7 @@ import { Account } from './Account.tsx';
 import { Demo } from './Demo.tsx';
 import { Display } from './Display.tsx';
 import { Keys } from './Keys.tsx';
+import { NetworkWeather } from './NetworkWeather.tsx';
 import { Server } from './Server.tsx';
 import classes from './settings.module.css';
 
@@ -20,6 +21,7 @@ export function SettingsScreen() {
           <Server />
         </div>
         <Demo />
+        <NetworkWeather />
         <Keys />
         <About />
       </Page>

@@ -1,9 +1,10 @@
 /** What the server refused: why, and what can be done. Nothing is dropped; a person decides. */
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconDownload, IconSend2 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDownload, IconPencil, IconSend2, IconUserShare } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { isRecordId, type RecordId } from '../../../domain/ids.ts';
-import type { HeldItem } from '../../../protocol/ipc/state.ts';
+import { useState } from 'react';
+import type { RecordId } from '../../../domain/ids.ts';
+import type { HeldItem } from '../../../protocol/ipc/held.ts';
 import { trpc } from '../../ipc/client.ts';
 import { count } from '../../ui/amount.ts';
 import { Facts } from '../../ui/Facts.tsx';
@@ -11,6 +12,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { useAttempt } from '../../ui/use-attempt.ts';
 import { when } from '../../ui/when.ts';
+import { FixDialog } from './FixDialog.tsx';
+import { GiveDialog } from './GiveDialog.tsx';
 import { offerFile } from './offer-file.ts';
 import classes from './HeldSection.module.css';
 
@@ -66,11 +69,13 @@ export function HeldSection({ held, now }: Props) {
 
 function HeldLine({ item, now }: { readonly item: HeldItem; readonly now: number }) {
   const { busy, failed, attempt } = useAttempt();
+  const [open, setOpen] = useState<'fix' | 'give' | null>(null);
+  const close = (): void => setOpen(null);
   return (
     <li className={classes['item']} data-dependency={item.dependency}>
       {item.dependency ? <span /> : <IconAlertTriangle className={classes['icon']} size={20} aria-hidden="true" />}
       <div className={classes['what']}>
-        <p className={classes['title']}>{item.title}</p>
+        <p className={classes['title']}>{[item.title, item.about].filter(Boolean).join(' · ')}</p>
         <p>{item.reason}</p>
         <Facts>
           <>
@@ -82,17 +87,35 @@ function HeldLine({ item, now }: { readonly item: HeldItem; readonly now: number
         {failed ? <Notice tone="danger" title={`Not sent again. ${failed.words}`} code={failed.code} /> : null}
       </div>
       <div className={classes['deeds']}>
-        {isRecordId(item.record) ? <SeeHistory record={item.record} /> : null}
+        {item.record !== null ? <SeeHistory record={item.record} /> : null}
         {item.dependency ? null : (
-          <Button
-            disabled={busy}
-            leftSection={<IconSend2 size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => void attempt(() => trpc.sync.resendHeld.mutate({ seq: item.seq }))}
-          >
-            Send again
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconUserShare size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => setOpen('give')}
+            >
+              Give to…
+            </Button>
+            <Button
+              variant="default"
+              disabled={busy}
+              leftSection={<IconSend2 size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => void attempt(() => trpc.sync.resendHeld.mutate({ seq: item.seq }))}
+            >
+              Send again
+            </Button>
+            <Button
+              leftSection={<IconPencil size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => setOpen('fix')}
+            >
+              Fix…
+            </Button>
+          </>
         )}
       </div>
+      {open === 'fix' ? <FixDialog item={item} close={close} /> : null}
+      {open === 'give' ? <GiveDialog item={item} close={close} /> : null}
     </li>
   );
 }

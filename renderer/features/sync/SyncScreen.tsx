@@ -36,7 +36,7 @@ function Sync({ view }: { readonly view: SyncView }) {
         <LinkSection view={view} now={now} />
         <LanesSection view={view} now={now} />
         <HeldSection held={view.held} now={now} />
-        <LedgerSection ledger={view.ledger} />
+        <LedgerSection ledger={view.ledger} now={now} />
         <UsbSection />
       </Page>
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerWords } from './ledger-words.ts';
+import { ledgerWords, serverWords } from './ledger-words.ts';
 
 const NONE = {
   made: 0,
@@ -12,6 +12,7 @@ const NONE = {
   replaced: 0,
   pending: 0,
   balances: true,
+  server: null,
 };
 
 describe('[L-1] the ledger in a sentence', () => {
@@ -24,5 +25,15 @@ describe('[L-1] the ledger in a sentence', () => {
 
   it('says so when there is nothing', () => {
     expect(ledgerWords(NONE)).toBe('Nothing was saved on this laptop so far.');
+  });
+
+  it('says whether the server counts the same, and what a rule did later', () => {
+    const server = { at: 1, agrees: true, says: [], applied: 3, superseded: 1, inQuestion: 0 };
+    expect(serverWords(NONE)).toBeNull();
+    expect(serverWords({ ...NONE, superseded: 1, server })).toBe('The server counts the same.');
+    expect(serverWords({ ...NONE, server })).toBe(
+      'The server counts the same; since then a rule has set 1 edit of these aside.',
+    );
+    expect(serverWords({ ...NONE, server: { ...server, agrees: false } })).toBe('The server counts otherwise.');
   });
 });

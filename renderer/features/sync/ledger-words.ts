@@ -19,6 +19,16 @@ export function ledgerWords(ledger: Ledger): string {
   return `Of ${many(ledger.made, 'edit')} made on this laptop: ${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last}.`;
 }
 
+/** "The server counts the same. A rule set 2 of those aside since." Null: they were never compared. */
+export function serverWords({ superseded, server }: Ledger): string | null {
+  if (server === null) return null;
+  if (!server.agrees) return 'The server counts otherwise.';
+  const later = server.superseded - superseded;
+  return later > 0
+    ? `The server counts the same; since then a rule has set ${many(later, 'edit')} of these aside.`
+    : 'The server counts the same.';
+}
+
 function say(n: number, words: string): string | null {
   return n === 0 ? null : `${count(n)} ${words}`;
 }

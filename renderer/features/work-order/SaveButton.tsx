@@ -3,13 +3,14 @@
  * the label that the save returned. A save that failed says so loudly and leaves the form as it was (SAVE-3).
  */
 import { Button } from '@mantine/core';
-import { IconDeviceFloppy } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDeviceFloppy } from '@tabler/icons-react';
 import type { Fault } from '../../../protocol/ipc/fault.ts';
 import type { LabelView } from '../../../protocol/ipc/views.ts';
-import { useSaveShortcut } from '../../app/shortcuts.ts';
+import { useSaveShortcut, useUndoShortcut } from '../../app/shortcuts.ts';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SyncLabel, UNSAVED_LABEL } from '../sync-label/SyncLabel.tsx';
+import type { UndoSave } from './use-undo-save.ts';
 import classes from './SaveButton.module.css';
 
 interface Props {
@@ -21,10 +22,11 @@ interface Props {
   readonly saves: number;
   /** Of the last save, or of the visit as it stands. */
   readonly label: LabelView;
+  readonly undo: UndoSave;
   readonly save: () => void;
 }
 
-export function SaveBar({ dirty, failed, wrong, saves, label, save }: Props) {
+export function SaveBar({ dirty, failed, wrong, saves, label, undo, save }: Props) {
   return (
     <div className={classes['foot']}>
       {failed ? (
@@ -38,14 +40,37 @@ export function SaveBar({ dirty, failed, wrong, saves, label, save }: Props) {
           title={wrong === 1 ? 'Not saved: one field needs a look.' : `Not saved: ${wrong} fields need a look.`}
         />
       ) : null}
+      {undo.failed ? (
+        <Notice tone="attention" title={`Not undone. ${undo.failed.words}`} code={undo.failed.code} />
+      ) : null}
       <p className="visually-hidden" role="status">
-        {saves > 0 && !dirty ? label.text : ''}
+        {undo.done ? 'Undone.' : saves > 0 && !dirty ? label.text : ''}
       </p>
       <div className={classes['bar']}>
         <SyncLabel label={dirty ? UNSAVED_LABEL : label} place="section" />
+        {undo.isOffered && !dirty ? <UndoButton undo={undo} /> : null}
         <SaveButton dirty={dirty} save={save} />
       </div>
     </div>
+  );
+}
+
+/** Quiet: it is there when it is wanted, and does not ask. */
+function UndoButton({ undo }: { readonly undo: UndoSave }) {
+  useUndoShortcut(undo.undo);
+  return (
+    <Button
+      variant="default"
+      disabled={undo.busy}
+      onClick={undo.undo}
+      aria-keyshortcuts="Control+Z"
+      leftSection={<IconArrowBackUp size={18} stroke={1.8} aria-hidden="true" />}
+    >
+      Undo
+      <span className={classes['keys']}>
+        <KeyHint keys={['Ctrl', 'Z']} />
+      </span>
+    </Button>
   );
 }
 

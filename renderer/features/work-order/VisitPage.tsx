@@ -92,6 +92,7 @@ export function VisitPage({ view, me, start, keptAt }: Props) {
             wrong={Object.keys(visit.errors).length}
             saves={editor.saves}
             label={label}
+            undo={editor.undo}
             save={() => void editor.save()}
           />
         ) : null}

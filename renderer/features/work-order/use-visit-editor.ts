@@ -31,6 +31,7 @@ import {
   type VisitForm,
   withoutEdit,
 } from './visit-form.ts';
+import { useUndoSave, type UndoSave } from './use-undo-save.ts';
 import { visitLabel, visitRecords } from './visit-label.ts';
 
 export interface VisitEditor {
@@ -43,6 +44,7 @@ export interface VisitEditor {
   readonly saves: number;
   /** Goes up each time a save was stopped by something wrong in a field. */
   readonly refusals: number;
+  readonly undo: UndoSave;
   readonly save: () => Promise<SaveResult | null>;
   readonly throwAway: () => void;
 }
@@ -62,6 +64,7 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
   const [saved, setSaved] = useState<LabelView | null>(null);
   const [saves, setSaves] = useState(0);
   const [refusals, setRefusals] = useState(0);
+  const undo = useUndoSave();
   const dirty = isDirty(form);
   const key = draftKey(view.job.id, me);
 
@@ -72,6 +75,7 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
   const change = (next: (form: VisitForm) => VisitForm): void => {
     setForm(next);
     setSaved(null);
+    undo.withdraw();
     draft.soon();
   };
 
@@ -93,6 +97,7 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
       setSaves((n) => n + 1);
       setTried(false);
       await settle();
+      undo.offer(result);
       return result;
     } catch (error) {
       setFailed(faultOf(error));
@@ -134,7 +139,7 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
     setFailed(null);
     change(() => EMPTY_FORM);
   };
-  return { visit, dirty, failed, saved, saves, refusals, save, throwAway };
+  return { visit, dirty, failed, saved, saves, refusals, undo, save, throwAway };
 }
 
 /** Two people on one laptop keep their drafts apart. */

@@ -58,6 +58,10 @@ export interface Directory {
   revoke(org: string, device: DeviceNo, at: number): void;
   /** A new epoch for a device whose sequences were used twice (W-2). */
   grantEpoch(org: string, device: DeviceNo): Epoch;
+  /** A laptop works under a higher epoch than is known here: remembered, so that it is never granted (W-12). */
+  claimEpoch(org: string, device: DeviceNo, epoch: Epoch): void;
+  /** The newest epoch that may be in use anywhere, granted by lost days of this server included. */
+  newestEpoch(org: string, device: DeviceNo): Epoch;
   enrolments(org: string): readonly EnrolmentRow[];
   putEnrolment(org: string, row: EnrolmentRow): void;
   /** Marks it used, only if it was not: false when somebody was faster. */

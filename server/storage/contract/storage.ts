@@ -4,11 +4,25 @@
  * shrugged off).
  */
 import type { DeviceNo, Position, RecordId } from '../../../domain/ids.ts';
+import type { Schema } from '../../../domain/schema/types.ts';
 import type { Directory } from './directory.ts';
-import type { Effects, Head, HistoryRow, LogEntry, PullPage, SeenMark, StateView, StoredRecord } from './types.ts';
+import type { Incarnations } from './incarnations.ts';
+import type { LedgerStore } from './ledger.ts';
+import type {
+  DigestPage,
+  Effects,
+  Head,
+  HistoryRow,
+  LogEntry,
+  PullPage,
+  SeenMark,
+  StateView,
+  StoredRecord,
+} from './types.ts';
 
 export interface Storage {
   readonly directory: Directory;
+  readonly ledger: LedgerStore;
   head(org: string): Head;
   /**
    * Runs `work` under the organisation's one lock and writes its effects in the same durable transaction: when the
@@ -33,12 +47,22 @@ export interface Storage {
   record(org: string, id: RecordId): StoredRecord | undefined;
   /** Records of a collection by one of the schema's keys, in order of id: how an import knows a row again. */
   find(org: string, collection: string, column: 'k1' | 'k2', value: string): readonly StoredRecord[];
+  /** Chain head of the log at a position, '' at 0; undefined beyond its end. */
+  chainAt(org: string, position: number): string | undefined;
   /** Entries of the log beyond a position, in order: for verifying the chain and for exports. */
   log(org: string, after: Position, limit: number): readonly LogEntry[];
   /** Oldest first; `limit` counts entries of the log, and an entry gives a row for each group that it touched. */
   history(org: string, record: RecordId, after: Position, limit: number): readonly HistoryRow[];
+  /**
+   * A server that was updated reckons anew the columns by which records are found, where it kept them without knowing
+   * their collection or groups (W-9). Once per update. Gives the collections that were read again.
+   */
+  adoptSchema(org: string, schema: Schema): readonly string[];
   /** Digest sums per (site, collection). */
   digests(org: string): readonly { site: RecordId | null; collection: string; sum: number; count: number }[];
+  /** Records of a site (null: of the organisation itself) beyond a position, in its order, at most `limit` (W-8). */
+  digestPage(org: string, site: RecordId | null, from: Position, limit: number): DigestPage;
+  readonly incarnations: Incarnations;
   /** Cheap proof that the database answers and can be written; throws otherwise. */
   ping(): void;
   close(): void;

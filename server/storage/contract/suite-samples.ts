@@ -94,6 +94,7 @@ export function effects(position: number, more: Partial<Effects> = {}): Effects 
     waitingAdded: [],
     waitingRemoved: [],
     digests: [],
+    tallies: [],
     ...more,
   };
 }

@@ -8,6 +8,7 @@ import type { EditOutcome } from '../../../domain/change/outcome.ts';
 import type { ChangeId, DeviceNo, Epoch, PersonId, Position, RecordId, Sequence } from '../../../domain/ids.ts';
 import type { Fields } from '../../../domain/json.ts';
 import type { Lane, Role } from '../../../domain/schema/types.ts';
+import type { TallyChange } from './ledger.ts';
 
 export interface StoredRecord {
   readonly id: RecordId;
@@ -38,6 +39,8 @@ export interface LoggedEdit {
   readonly group: string;
   readonly value: Fields;
   readonly saw: ChangeId | null;
+  /** The change that it takes back (C-6). */
+  readonly undoes?: ChangeId;
 }
 
 export interface LogEntry {
@@ -60,6 +63,8 @@ export interface LogEntry {
   readonly hash: string;
   /** SHA-256 over the chain before it and this entry (A-1). */
   readonly chain: string;
+  /** How far ahead of the server the laptop's clock was, milliseconds, where its stamp was clamped (C-9); else absent. */
+  readonly ahead?: number;
 }
 
 /** What is answered when a change is seen again (W-2). Kept for ever. */
@@ -161,6 +166,8 @@ export interface Effects {
     readonly sum: number;
     readonly count: number;
   }[];
+  /** What is to be added to the books about devices (L-1). */
+  readonly tallies: readonly TallyChange[];
 }
 
 /** One page of what a console may see beyond a position. */
@@ -171,6 +178,14 @@ export interface PullPage {
   readonly to: Position;
   /** Rows still to come beyond `to`. */
   readonly remaining: number;
+}
+
+/** Which records a site has, without their bodies (W-8). */
+export interface DigestPage {
+  readonly rows: readonly Pick<StoredRecord, 'id' | 'collection' | 'pos' | 'digest'>[];
+  /** Everything up to here is in this page or an earlier one. */
+  readonly to: Position;
+  readonly more: boolean;
 }
 
 export interface HistoryRow {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -157,6 +158,27 @@ describe('openDatabase refuses, and leaves the file as it was', () => {
 });
 
 describe('openDatabase', () => {
+  it('[Q-6] damaged pages after a kill are refused with the log beside them untouched', async () => {
+    await filled();
+    await (await holder()).kill();
+    const handle = openSync(file, 'r+');
+    for (let page = 4; page < statSync(file).size / 4096; page += 3) {
+      writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);
+    }
+    closeSync(handle);
+    const before = [readFileSync(file), readFileSync(`${file}-wal`)];
+    expect(before[1]?.length).toBeGreaterThan(0);
+    expect(faultOf(() => openDatabase(file, 'existing'))).toBe('damaged');
+    expect([readFileSync(file), readFileSync(`${file}-wal`)]).toEqual(before);
+  });
+
+  it('[Q-6] a first start that was cut off leaves nothing that the next one trips over', () => {
+    writeFileSync(`${file}.new`, Buffer.alloc(4096));
+    writeFileSync(`${file}.new-wal`, 'torn');
+    openDatabase(file, 'anything').close('clean');
+    expect(readdirSync(folder).toSorted()).toEqual(['server.db', 'server.db.lock']);
+  });
+
   it('makes a database out of nothing and out of an empty file', () => {
     writeFileSync(file, '');
     openDatabase(file, 'anything').close('clean');

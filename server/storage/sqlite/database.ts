@@ -1,8 +1,11 @@
 /**
  * Opens the server's database, or says what is wrong with it in words. Guarantees: nothing is written to a file that is
  * not ours; one process at a time; every commit is on disk when it returns (WAL, synchronous FULL); after an unclean
- * exit the pages are checked before work is taken; the schema is the newest one this program knows.
+ * exit the pages are checked before anything is written; the schema is the newest one this program knows. A new database
+ * is made beside its place and moved there whole: a power cut leaves either none or one that opens (Q-6).
  */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StorageFault } from '../contract/fault.ts';
 import { StorageBusy } from '../contract/storage.ts';
 import { translate } from './errors.ts';
@@ -41,16 +44,60 @@ export function openDatabase(file: string, expect: 'existing' | 'anything'): Dat
   const lock = takeLock(file);
   let db: Connection | undefined;
   try {
-    db = connect(file, { timeout: BUSY_TIMEOUT_MS, mustExist: found === 'ours' });
-    if (found === 'new') db.pragma(`application_id = ${APPLICATION_ID}`);
+    if (found === 'new') makeWhole(file);
+    else if (!lock.lastExitWasClean) checkPages(file);
+    db = connect(file, { timeout: BUSY_TIMEOUT_MS, mustExist: true });
     configure(db);
-    if (!lock.lastExitWasClean) assertSound(db, file);
     migrate(db, file);
     return handle(file, db, lock);
   } catch (error) {
     db?.close();
     lock.release(lock.lastExitWasClean ? 'clean' : 'unclean');
     throw unopened(error, file);
+  }
+}
+
+function makeWhole(file: string): void {
+  const making = `${file}.new`;
+  for (const left of withSuffixes(making)) rmSync(left, { force: true });
+  const db = connect(making, { timeout: BUSY_TIMEOUT_MS, mustExist: false });
+  try {
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    configure(db);
+    migrate(db, file);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  // A log that outlived its database would be read into the new one.
+  for (const left of withSuffixes(file).slice(1)) rmSync(left, { force: true });
+  renameSync(making, file);
+  syncFolder(dirname(file));
+}
+
+const withSuffixes = (file: string): readonly string[] => [file, `${file}-journal`, `${file}-wal`, `${file}-shm`];
+
+/** The new name must outlive a power cut. Windows has no such call. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const opened = openSync(folder, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/**
+ * Through a connection that cannot write: one that can writes the log into the database when it closes, and of a damaged
+ * one nothing must change. @throws StorageFault damaged
+ */
+function checkPages(file: string): void {
+  const db = connect(file, { timeout: BUSY_TIMEOUT_MS, mustExist: true, access: 'readOnly' });
+  try {
+    assertSound(db, file);
+  } finally {
+    db.close();
   }
 }
 

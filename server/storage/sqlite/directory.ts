@@ -37,6 +37,7 @@ export function createDirectory(tables: Tables, grants: Grants, access: Access):
     createOrganisation: (org, name, demo, at, incarnation) => {
       write(() => {
         const created = tables.organisations.insert(org, name, demo, at, incarnation);
+        tables.incarnations.add(created, { incarnation, began: NO_POSITION, cause: 'founded', at, lost: null });
         devices.insert(created, importDevice(at));
         devices.setView(created, IMPORT_DEVICE, null, NO_POSITION);
       });
@@ -60,6 +61,8 @@ export function createDirectory(tables: Tables, grants: Grants, access: Access):
         if (epoch === undefined) throw new TypeError(`no device ${device}`);
         return epoch;
       }),
+    claimEpoch: (org, device, epoch) => write(() => devices.claimEpoch(no(org), device, epoch)),
+    newestEpoch: (org, device) => read(() => devices.newestEpoch(no(org), device)),
     enrolments: (org) => read(() => accounts.enrolments(no(org))),
     putEnrolment: (org, row) => write(() => accounts.putEnrolment(no(org), row)),
     useEnrolment: (org, codeHash, device) => write(() => accounts.useEnrolment(no(org), codeHash, device)),

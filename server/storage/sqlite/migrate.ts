@@ -4,6 +4,8 @@
  */
 import { StorageFault } from '../contract/fault.ts';
 import { m0001 } from './migrations/0001-log-records-directory.ts';
+import { m0002 } from './migrations/0002-incarnations.ts';
+import { m0003 } from './migrations/0003-ledger.ts';
 import { pragmaNumber, type Connection } from './open.ts';
 
 export interface Migration {
@@ -12,7 +14,7 @@ export interface Migration {
 }
 
 /** In order, without gaps, from 1. */
-export const MIGRATIONS: readonly Migration[] = [m0001];
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003];
 
 export const NEWEST = MIGRATIONS.length;
 

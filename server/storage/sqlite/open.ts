@@ -14,11 +14,14 @@ export interface ConnectOptions {
   /** Milliseconds to wait for another connection's lock. */
   readonly timeout: number;
   readonly mustExist: boolean;
+  /** A connection that changes nothing, not even when it closes. */
+  readonly access?: 'readOnly';
 }
 
 /** @throws the driver's own error when the file cannot be opened. @throws StorageFault oldSqlite */
 export function connect(file: string, options: ConnectOptions): Connection {
-  const db = new Database(file, { timeout: options.timeout, fileMustExist: options.mustExist });
+  const { timeout, mustExist, access } = options;
+  const db = new Database(file, { timeout, fileMustExist: mustExist, readonly: access === 'readOnly' });
   try {
     assertVersion(pragmaText(db, 'SELECT sqlite_version()'));
   } catch (error) {

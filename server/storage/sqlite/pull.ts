@@ -4,7 +4,7 @@
  * its own index, and a bound that shrinks with every site keeps the pages of many sites from being sorted together.
  */
 import type { Position, RecordId } from '../../../domain/ids.ts';
-import type { PullPage, StoredRecord } from '../contract/types.ts';
+import type { DigestPage, PullPage, StoredRecord } from '../contract/types.ts';
 import { siteText } from './tables/record-table.ts';
 import type { Tables } from './tables/all-tables.ts';
 
@@ -35,6 +35,21 @@ export function sitePage(tables: Tables, org: number, site: RecordId, asked: Pul
   const range = withinHead(tables, org, asked);
   if (range.upTo <= range.from) return { rows: [], left: [], to: range.upTo, remaining: 0 };
   return { ...bySite(tables, org, new Set([siteText(site)]), range), left: [] };
+}
+
+/** Which records a site has; bodies are not even read. */
+export function digestPage(
+  tables: Tables,
+  org: number,
+  site: RecordId | null,
+  from: Position,
+  limit: number,
+): DigestPage {
+  const range = { from, upTo: tables.organisations.head(org).position, limit };
+  if (range.upTo <= from) return { rows: [], to: range.upTo, more: false };
+  const place = siteText(site);
+  const to = pageEnd(tables.ranges.positionsAt(org, place, from, range.upTo, limit + 1), range);
+  return { rows: tables.ranges.digestsAt(org, place, from, to), to, more: to < range.upTo };
 }
 
 function withinHead(tables: Tables, org: number, range: PullRange): PullRange {

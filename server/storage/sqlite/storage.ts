@@ -4,12 +4,14 @@
  */
 import { StorageFault } from '../contract/fault.ts';
 import type { Storage } from '../contract/storage.ts';
+import { adoptSchema } from './adopt-schema.ts';
 import type { Database } from './database.ts';
 import { createDirectory, numberOf } from './directory.ts';
 import { translate } from './errors.ts';
 import { createGrants } from './grants.ts';
 import { history } from './history.ts';
-import { pullPage, sitePage } from './pull.ts';
+import { createIncarnations } from './incarnations.ts';
+import { digestPage, pullPage, sitePage } from './pull.ts';
 import { stateView } from './state-view.ts';
 import { allTables } from './tables/all-tables.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
@@ -33,6 +35,13 @@ export function createSqliteStorage(database: Database, onFault?: (fault: Storag
 
   return {
     directory: createDirectory(tables, grants, guard),
+    incarnations: createIncarnations(tables, guard, no),
+    ledger: {
+      tallies: (org, device) => read(() => tables.ledger.tallies(no(org), device)),
+      recount: (org, device) => read(() => tables.ledger.recount(no(org), device)),
+      noteSaid: (org, said) => write(() => tables.ledger.noteSaid(no(org), said)),
+      said: (org) => read(() => tables.ledger.said(no(org))),
+    },
     head: (org) => read(() => tables.organisations.head(no(org))),
     // `async` so that everything thrown is a rejection; the work itself runs before the call returns.
     async transact(org, work) {
@@ -48,9 +57,12 @@ export function createSqliteStorage(database: Database, onFault?: (fault: Storag
     seen: (org, device, epoch) => read(() => tables.seen.get(no(org), device, epoch)),
     record: (org, id) => read(() => tables.records.get(no(org), id)?.record),
     find: (org, collection, column, value) => read(() => tables.records.byKey(no(org), collection, column, value)),
+    chainAt: (org, position) => read(() => tables.log.chainAt(no(org), position)),
     log: (org, after, limit) => read(() => tables.log.after(no(org), after, limit)),
     history: (org, record, after, limit) => read(() => history(tables, no(org), record, after, limit)),
     digests: (org) => read(() => tables.views.digests(no(org))),
+    digestPage: (org, site, from, limit) => read(() => digestPage(tables, no(org), site, from, limit)),
+    adoptSchema: (org, schema) => write(() => adoptSchema(tables, no(org), schema)),
     ping: () => write(() => tables.organisations.first()),
     close: guard.close,
   };

@@ -15,6 +15,7 @@ export function writeEffects(tables: Tables, org: number, effects: Effects, know
   for (const w of effects.waitingRemoved) tables.waiting.remove(org, w.device, w.epoch, w.seq);
   for (const w of effects.waitingAdded) tables.waiting.put(org, w);
   for (const digest of effects.digests) tables.views.addDigest(org, digest);
+  for (const tally of effects.tallies) tables.ledger.add(org, tally);
   tables.organisations.setHead(org, effects.head.position, effects.head.chain);
 }
 

@@ -68,6 +68,18 @@ describe('[W-5] records enter and leave the view', () => {
     expect(ana.replica.records.byId.get(JOB)).toBeUndefined();
   });
 
+  it('[Q-4, W-5] what is added to a record that moved away is settled, and goes where the record went', async () => {
+    const [ana, cid] = await Promise.all([team.join('ana'), team.join('cid')]);
+    ana.engine.switchOff();
+    const saved = ana.save(null, 'note.entry', { workOrder: JOB, text: 'underground' });
+    await move(SOUTH);
+    ana.engine.switchOn();
+    await team.settled();
+    expect(ana.state(saved.changes[0])).toBe('settled');
+    expect(ana.replica.records.byId.get(saved.records[0]!)).toBeUndefined();
+    expect(cid.shown(saved.records[0]!)['entry']?.v).toMatchObject({ text: 'underground' });
+  });
+
   it('[Q-7, W-5] a record that left and came back with unsent work on it stays', async () => {
     const ana = await team.join('ana');
     ana.engine.switchOff();

@@ -2,6 +2,8 @@
 import type { Connection } from '../open.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
 import { deviceTable, type DeviceTable } from './device-table.ts';
+import { incarnationTable, type IncarnationTable } from './incarnation-table.ts';
+import { ledgerTable, type LedgerTable } from './ledger-table.ts';
 import { logTable, type LogTable } from './log-table.ts';
 import { organisationTable, type OrganisationTable } from './organisation-table.ts';
 import { receiptTable, type ReceiptTable } from './receipt-table.ts';
@@ -13,6 +15,7 @@ import { waitingTable, type WaitingTable } from './waiting-table.ts';
 
 export interface Tables {
   readonly organisations: OrganisationTable;
+  readonly incarnations: IncarnationTable;
   readonly log: LogTable;
   readonly receipts: ReceiptTable;
   readonly records: RecordTable;
@@ -23,11 +26,13 @@ export interface Tables {
   readonly accounts: AccountTable;
   readonly devices: DeviceTable;
   readonly secrets: SecretTable;
+  readonly ledger: LedgerTable;
 }
 
 export function allTables(db: Connection): Tables {
   return {
     organisations: organisationTable(db),
+    incarnations: incarnationTable(db),
     log: logTable(db),
     receipts: receiptTable(db),
     records: recordTable(db),
@@ -38,5 +43,6 @@ export function allTables(db: Connection): Tables {
     accounts: accountTable(db),
     devices: deviceTable(db),
     secrets: secretTable(db),
+    ledger: ledgerTable(db),
   };
 }

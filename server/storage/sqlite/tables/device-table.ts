@@ -1,5 +1,12 @@
 /** Statements on `device`, `device_view` and `lease`: laptops, what they may see, and for whom they signed in. */
-import type { DeviceNo, Epoch, PersonId, Position, RecordId } from '../../../../domain/ids.ts';
+import {
+  FIRST_EPOCH,
+  type DeviceNo,
+  type Epoch,
+  type PersonId,
+  type Position,
+  type RecordId,
+} from '../../../../domain/ids.ts';
 import type { Role } from '../../../../domain/schema/types.ts';
 import type { DeviceRow, LeaseRow } from '../../contract/directory.ts';
 import type { Connection } from '../open.ts';
@@ -16,6 +23,8 @@ export interface DeviceTable {
   heard(org: number, device: DeviceNo, at: number, app: string): void;
   revoke(org: number, device: DeviceNo, at: number): void;
   raiseEpoch(org: number, device: DeviceNo): Epoch | undefined;
+  claimEpoch(org: number, device: DeviceNo, epoch: Epoch): void;
+  newestEpoch(org: number, device: DeviceNo): Epoch;
   /** Views since enrolment, oldest first; the last one is of today. */
   views(org: number, device: DeviceNo): readonly (readonly RecordId[] | null)[];
   setView(org: number, device: DeviceNo, sites: readonly RecordId[] | null, since: Position): void;
@@ -42,8 +51,14 @@ function laptops(db: Connection): Omit<DeviceTable, 'views' | 'setView' | 'lease
   );
   const raiseEpoch = db
     .prepare<[number, number], Epoch>(
-      'UPDATE device SET epoch = epoch + 1 WHERE org = ? AND device = ? RETURNING epoch',
+      'UPDATE device SET epoch = max(epoch, epoch_floor) + 1 WHERE org = ? AND device = ? RETURNING epoch',
     )
+    .pluck();
+  const claim = db.prepare<[number, number, number, number]>(
+    'UPDATE device SET epoch = ? WHERE org = ? AND device = ? AND epoch < ?',
+  );
+  const newest = db
+    .prepare<[number, number], Epoch>('SELECT max(epoch, epoch_floor) FROM device WHERE org = ? AND device = ?')
     .pluck();
   return {
     all: (org) => all.all(org).map(deviceOf),
@@ -62,6 +77,8 @@ function laptops(db: Connection): Omit<DeviceTable, 'views' | 'setView' | 'lease
       revoke.run(at, org, device);
     },
     raiseEpoch: (org, device) => raiseEpoch.get(org, device),
+    claimEpoch: (org, device, epoch) => void claim.run(epoch, org, device, epoch),
+    newestEpoch: (org, device) => newest.get(org, device) ?? FIRST_EPOCH,
   };
 }
 

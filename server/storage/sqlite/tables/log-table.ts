@@ -4,13 +4,13 @@
  */
 import type { Hlc } from '../../../../domain/clock/hlc.ts';
 import type { EditOutcome } from '../../../../domain/change/outcome.ts';
-import type { DeviceNo, Epoch, PersonId, Position, RecordId, Sequence } from '../../../../domain/ids.ts';
+import type { ChangeId, DeviceNo, Epoch, PersonId, Position, RecordId, Sequence } from '../../../../domain/ids.ts';
 import type { Fields } from '../../../../domain/json.ts';
 import type { Lane, Role } from '../../../../domain/schema/types.ts';
 import type { LogEntry, LogKind, LoggedEdit } from '../../contract/types.ts';
 import type { Connection } from '../open.ts';
 
-/** pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, hash, chain */
+/** pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, hash, chain, ahead */
 type Row = [
   Position,
   LogKind,
@@ -27,16 +27,18 @@ type Row = [
   string | null,
   string,
   string,
+  number | null,
 ];
 type Insert = [number, ...Row];
-/** An edit in the column `edits`: record, collection, group, value, saw. */
-type EditRow = [RecordId, string, string, Fields, LoggedEdit['saw']];
+/** An edit in the column `edits`: record, collection, group, value, saw, and what it takes back. */
+type EditRow = [RecordId, string, string, Fields, LoggedEdit['saw'], ChangeId?];
 
 const COLUMNS =
-  'pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, lower(hex(hash)), lower(hex(chain))';
+  'pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, lower(hex(hash)), lower(hex(chain)), ahead';
 
 export interface LogTable {
   entry(org: number, pos: Position): LogEntry | undefined;
+  chainAt(org: number, pos: number): string | undefined;
   after(org: number, pos: Position, limit: number): readonly LogEntry[];
   ofRecord(org: number, record: RecordId, after: Position, limit: number): readonly LogEntry[];
   append(org: number, entry: LogEntry): void;
@@ -44,6 +46,9 @@ export interface LogTable {
 
 export function logTable(db: Connection): LogTable {
   const entry = db.prepare<[number, number], Row>(`SELECT ${COLUMNS} FROM log WHERE org = ? AND pos = ?`).raw();
+  const chainAt = db
+    .prepare<[number, number], string>('SELECT lower(hex(chain)) FROM log WHERE org = ? AND pos = ?')
+    .pluck();
   const after = db
     .prepare<[number, number, number], Row>(`SELECT ${COLUMNS} FROM log WHERE org = ? AND pos > ? ORDER BY pos LIMIT ?`)
     .raw();
@@ -53,7 +58,7 @@ export function logTable(db: Connection): LogTable {
     )
     .pluck();
   const insert = db.prepare<Insert>(
-    'INSERT INTO log (org, pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), unhex(?))',
+    'INSERT INTO log (org, pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, hash, chain, ahead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), unhex(?), ?)',
   );
   const insertRecord = db.prepare<[number, string, number]>(
     'INSERT INTO log_record (org, record, pos) VALUES (?, ?, ?)',
@@ -65,6 +70,7 @@ export function logTable(db: Connection): LogTable {
   };
   return {
     entry: read,
+    chainAt: (org, pos) => (pos === 0 ? '' : chainAt.get(org, pos)),
     after: (org, pos, limit) => after.all(org, pos, limit).map(entryOf),
     ofRecord(org, record, from, limit) {
       return positions.all(org, record, from, limit).flatMap((pos) => read(org, pos) ?? []);
@@ -87,6 +93,7 @@ export function logTable(db: Connection): LogTable {
         e.outcome && JSON.stringify(e.outcome),
         e.hash,
         e.chain,
+        e.ahead ?? null,
       );
       for (const record of recordsOf(e.edits)) insertRecord.run(org, record, e.pos);
     },
@@ -99,12 +106,17 @@ function recordsOf(edits: readonly LoggedEdit[]): Iterable<RecordId> {
   return new Set(edits.map((e) => e.record));
 }
 
+function rowOfEdit({ record, collection, group, value, saw, undoes }: LoggedEdit): EditRow {
+  return undoes ? [record, collection, group, value, saw, undoes] : [record, collection, group, value, saw];
+}
+
 function editsText(edits: readonly LoggedEdit[]): string {
-  return JSON.stringify(edits.map((e): EditRow => [e.record, e.collection, e.group, e.value, e.saw]));
+  return JSON.stringify(edits.map(rowOfEdit));
 }
 
 function entryOf(row: Row): LogEntry {
-  const [pos, kind, device, epoch, seq, author, role, lane, hlc, madeAt, receivedAt, edits, outcome, hash, chain] = row;
+  const [pos, kind, device, epoch, seq, author, role, lane, hlc, madeAt, receivedAt] = row;
+  const [edits, outcome, hash, chain, ahead] = [row[11], row[12], row[13], row[14], row[15]];
   let parsed: readonly LoggedEdit[] | undefined;
   return {
     pos,
@@ -125,10 +137,18 @@ function entryOf(row: Row): LogEntry {
     outcome: outcome === null ? null : (JSON.parse(outcome) as readonly EditOutcome[]),
     hash,
     chain,
+    ...(ahead === null ? {} : { ahead }),
   };
 }
 
 function editsOf(text: string): readonly LoggedEdit[] {
   const rows = JSON.parse(text) as readonly EditRow[];
-  return rows.map(([record, collection, group, value, saw]) => ({ record, collection, group, value, saw }));
+  return rows.map(([record, collection, group, value, saw, undoes]) => ({
+    record,
+    collection,
+    group,
+    value,
+    saw,
+    ...(undoes ? { undoes } : {}),
+  }));
 }

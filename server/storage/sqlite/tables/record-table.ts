@@ -3,7 +3,7 @@
  * read, and the indexes that an ordinary edit does not touch are left alone.
  */
 import type { Position, RecordId } from '../../../../domain/ids.ts';
-import type { StoredRecord } from '../../contract/types.ts';
+import type { DigestPage, StoredRecord } from '../../contract/types.ts';
 import type { Connection, Statement } from '../open.ts';
 
 /** A site of '' is "the whole organisation". */
@@ -37,6 +37,8 @@ export interface RecordTable {
   get(org: number, id: RecordId): KeyedRecord | undefined;
   site(org: number, id: RecordId): RecordId | null | undefined;
   children(org: number, parent: RecordId): readonly StoredRecord[];
+  /** In the order of the file, for reading all of them. */
+  after(org: number, key: number, limit: number): readonly KeyedRecord[];
   byKey(org: number, collection: string, column: 'k1' | 'k2', value: string): readonly StoredRecord[];
   insert(org: number, record: StoredRecord): void;
   /** For a row whose columns other than position, body and digest stay as they are. */
@@ -51,6 +53,7 @@ export function recordTable(db: Connection): RecordTable {
   const children = db.prepare<[number, string], Row>(select('parent = ? ORDER BY id')).raw();
   const byK1 = db.prepare<[number, string, string], Row>(select('collection = ? AND k1 = ? ORDER BY id')).raw();
   const byK2 = db.prepare<[number, string, string], Row>(select('collection = ? AND k2 = ? ORDER BY id')).raw();
+  const after = db.prepare<[number, number, number], Row>(select('key > ? ORDER BY key LIMIT ?')).raw();
   const insert = db.prepare<Insert>(
     'INSERT INTO record (org, id, collection, parent, site, k1, k2, sort, pos, entered, body, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -69,6 +72,7 @@ export function recordTable(db: Connection): RecordTable {
       const text = site.get(org, id);
       return text === undefined ? undefined : siteOf(text);
     },
+    after: (org, key, limit) => after.all(org, key, limit).map((row) => ({ key: row[0], record: recordOf(row) })),
     children: (org, parent) => children.all(org, parent).map(recordOf),
     byKey: (org, collection, column, value) =>
       (column === 'k1' ? byK1 : byK2).all(org, collection, value).map(recordOf),
@@ -125,6 +129,7 @@ export interface RecordRanges {
   positions(org: number, from: number, upTo: number, limit: number): number[];
   rowsAt(org: number, site: string, from: number, upTo: number): readonly StoredRecord[];
   rows(org: number, from: number, upTo: number): readonly StoredRecord[];
+  digestsAt(org: number, site: string, from: number, upTo: number): DigestPage['rows'];
 }
 
 export function recordRanges(db: Connection): RecordRanges {
@@ -149,7 +154,11 @@ export function recordRanges(db: Connection): RecordRanges {
       `SELECT ${COLUMNS} FROM record WHERE org = ? AND pos > ? AND pos <= ? ORDER BY pos`,
     )
     .raw();
+  const digestsAt = db.prepare<AtSite, DigestPage['rows'][number]>(
+    'SELECT id, collection, pos, digest FROM record WHERE org = ? AND site = ? AND pos > ? AND pos <= ? ORDER BY pos, id',
+  );
   return {
+    digestsAt: (org, site, from, upTo) => digestsAt.all(org, site, from, upTo),
     positionsAt: (org, site, from, upTo, limit) => positionsAt.all(org, site, from, upTo, limit),
     positions: (org, from, upTo, limit) => positions.all(org, from, upTo, limit),
     rowsAt: (org, site, from, upTo) => rowsAt.all(org, site, from, upTo).map(recordOf),

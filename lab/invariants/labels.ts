@@ -1,0 +1,64 @@
+/**
+ * No label says more than is true (W-6, W-3): what a laptop calls answered or settled stands in the server's log, what
+ * it shows as "Synced" has nothing unsent on it. A server that was restored without the laptop having heard of it is
+ * the one thing that no laptop can know.
+ */
+import { parseChangeId } from '../../domain/ids.ts';
+import { ORG } from '../world/hospital.ts';
+import type { LabLaptop } from '../world/laptop.ts';
+import type { World } from '../world/world.ts';
+import type { Findings } from './violation.ts';
+import { changesOf } from './saves.ts';
+
+const PROMISES: ReadonlySet<string> = new Set(['confirming', 'settled']);
+
+export function checkLabels(world: World, findings: Findings): void {
+  const storage = world.server.storage();
+  if (!storage) return;
+  for (const { laptop } of world.seats) {
+    if (!world.knowsTheServer(laptop.name)) continue;
+    for (const row of changesOf(laptop).values()) {
+      if (!PROMISES.has(row.state)) continue;
+      const p = parseChangeId(row.id);
+      const mark = p && storage.seen(ORG, p.device, p.epoch);
+      const isThere = p && mark && (mark.highWater >= p.seq || mark.above.includes(p.seq));
+      findings.look(
+        'labels honest',
+        isThere ? null : `${laptop.name} calls ${row.id} ${row.state}; the server never saw it`,
+      );
+    }
+    checkSeenBack(laptop, findings);
+    checkRecordLabels(laptop, findings);
+  }
+}
+
+/** "Synced" before the replica has passed the position of the outcome is a promise too many (W-6). */
+function checkSeenBack(laptop: LabLaptop, findings: Findings): void {
+  const raw = laptop.database();
+  if (!raw) return;
+  const cursor = Number(raw.prepare<[], string>("SELECT value FROM meta WHERE key = 'cursor'").pluck().get() ?? '0');
+  const early = raw
+    .prepare<[number], string>("SELECT epoch || '.' || seq FROM change WHERE state = 'settled' AND position > ?")
+    .pluck()
+    .get(cursor);
+  findings.look('labels honest', early ? `${laptop.name} calls ${early} settled and stands at ${cursor}` : null);
+}
+
+/** As the list of all jobs says it, against the queue as it lies on the disk. */
+function checkRecordLabels(laptop: LabLaptop, findings: Findings): void {
+  const raw = laptop.database();
+  if (!raw || !laptop.isUp() || laptop.parts().replica.identity() === null) return;
+  const unsent = new Set(
+    raw
+      .prepare<[], string>(
+        "SELECT DISTINCT p.record FROM pending_edit p JOIN change c USING (epoch, seq) WHERE c.state NOT IN ('settled', 'replaced')",
+      )
+      .pluck()
+      .all(),
+  );
+  const list = laptop.parts().core.workList({ range: 'all', whose: 'everyone', site: null, text: '', limit: 100 });
+  for (const row of list.rows) {
+    const lies = row.label.kind === 'synced' && unsent.has(row.id);
+    findings.look('labels honest', lies ? `${laptop.name} calls ${row.id} synced with unsent work on it` : null);
+  }
+}
