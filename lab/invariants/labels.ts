@@ -36,11 +36,14 @@ export function checkLabels(world: World, findings: Findings): void {
 function checkSeenBack(laptop: LabLaptop, findings: Findings): void {
   const raw = laptop.database();
   if (!raw) return;
+  // Read again from the start, by a wider view or a restored server: what was seen back before was seen.
+  if (raw.prepare("SELECT 1 FROM meta WHERE key = 'incomplete'").get() !== undefined) return;
   const cursor = Number(raw.prepare<[], string>("SELECT value FROM meta WHERE key = 'cursor'").pluck().get() ?? '0');
   const early = raw
     .prepare<[number], string>("SELECT epoch || '.' || seq FROM change WHERE state = 'settled' AND position > ?")
     .pluck()
     .get(cursor);
+  if (cursor === 0) return;
   findings.look('labels honest', early ? `${laptop.name} calls ${early} settled and stands at ${cursor}` : null);
 }
 

@@ -20,8 +20,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'forget-the-receipts',
     says: 'A change that was seen before is applied again.',
     file: 'server/sync/persist.ts',
-    find: '  if (receipt) return { seq, position: receipt.pos',
-    replace: '  if (receipt && seq < 0) return { seq, position: receipt.pos',
+    find: '  if (receipt) return answerOf(change, receipt);',
+    replace: '  if (receipt && seq < 0) return answerOf(change, receipt);',
     scenario: 'one-way',
   },
   {
@@ -157,8 +157,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'sums-forget-a-row',
     says: 'A row that goes stays in the digest sums.',
     file: 'main/replica/record-store.ts',
-    find: '  if (isCounted) replica.countDigest(',
-    replace: '  if (isCounted && row.pos < 0) replica.countDigest(',
+    find: '  uncount(replica, row);',
+    replace: '  if (row.pos < 0) uncount(replica, row);',
     scenario: 'hospital-outage',
   },
   {

@@ -90,6 +90,20 @@ export function writeCanonical(
   replica.countDigest(written, row.collection, digest, 1);
 }
 
+/**
+ * The row as the kind of record that the server says it is. It differs where a disk was replaced by an old copy: an id that
+ * had been given before was given again, to something else, and stands for the first until the second is issued again (W-2).
+ */
+export function asCollection(replica: Replica, row: RecordRow, collection: string): RecordRow {
+  if (row.collection === collection) return row;
+  const isCounted = row.pos > 0 && !isLeaving(replica, row.id as RecordId);
+  uncount(replica, row);
+  replica.records.setCollection.run(collection, row.rid);
+  if (isCounted) replica.countDigest(row.site, collection, row.digest, 1);
+  replica.touch(row.id as RecordId, row.collection);
+  return { ...row, collection };
+}
+
 /** A record that the server sent and that was not here. Gives its row id. */
 export function insertCanonical(
   replica: Replica,
@@ -127,9 +141,7 @@ export function insertCanonical(
 /** A record left the view: it goes, unless unsent work lies on it (then it stays until that has settled). */
 export function removeRecord(replica: Replica, row: RecordRow): boolean {
   replica.touch(row.id as RecordId, row.collection);
-  const isCounted = !isLeaving(replica, row.id as RecordId);
-  // What is kept for the sake of unsent work is not in the view any more, and not in its sums (W-8).
-  if (isCounted) replica.countDigest(row.site, row.collection, -row.digest, row.pos > 0 ? -1 : 0);
+  uncount(replica, row);
   if (replica.pending.ofRecord.get(row.id)) {
     replica.writeMeta(`leaving ${row.id}`, true);
     return false;
@@ -138,6 +150,12 @@ export function removeRecord(replica: Replica, row: RecordRow): boolean {
   replica.records.remove.run(row.rid);
   markForSearch(replica, row.collection, row.rid);
   return true;
+}
+
+/** Takes a row out of the sums, unless it is in them no more: kept for the sake of unsent work, it is not in the view (W-8). */
+export function uncount(replica: Replica, row: Pick<RecordRow, 'id' | 'site' | 'collection' | 'digest' | 'pos'>): void {
+  if (isLeaving(replica, row.id as RecordId)) return;
+  replica.countDigest(row.site, row.collection, -row.digest, row.pos > 0 ? -1 : 0);
 }
 
 /** It is sent again, so it is in view: what was said of its leaving is over. */

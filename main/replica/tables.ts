@@ -66,6 +66,7 @@ export function recordTable(db: Writable) {
       'UPDATE record SET pos = ?, body = ?, shown = ?, digest = ? WHERE rid = ?',
     ),
     remove: db.prepare<[number]>('DELETE FROM record WHERE rid = ?'),
+    setCollection: db.prepare<[string, number]>('UPDATE record SET collection = ? WHERE rid = ?'),
     ofSite: db.prepare<[string], RecordRow>(`SELECT ${RECORD} FROM record WHERE site = ?`),
     /** All records in the order of the file, to be counted (W-8). */
     walk: db.prepare<[number, number], CountedRow>(

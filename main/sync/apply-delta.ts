@@ -8,6 +8,7 @@ import type { Body, Cell } from '../../domain/record/body.ts';
 import { FrameFault } from '../../protocol/wire/frame.ts';
 import type { Delta } from '../../protocol/wire/pull.ts';
 import {
+  asCollection,
   canonicalOf,
   insertCanonical,
   markForSearch,
@@ -65,9 +66,10 @@ function neighboursFirst({ rows }: Delta): readonly number[] {
 
 function applyRow(replica: Replica, arrived: ArrivedRow): void {
   const { id, collection, site, pos, body } = arrived;
-  const row = replica.records.byId.get(id);
-  if (row) {
+  const here = replica.records.byId.get(id);
+  if (here) {
     stays(replica, id);
+    const row = asCollection(replica, here, collection);
     const differs = row.pos < pos || row.site !== site || (row.pos === pos && row.body !== body);
     if (differs) writeCanonical(replica, row, JSON.parse(body) as Body, pos, site);
     return;
@@ -98,7 +100,8 @@ function applyCells(
   const collection = delta.cells.kinds[delta.cells.kind[first] as number]?.[0] as string;
   const siteAt = delta.cells.site[first] as number;
   const site = (siteAt < 0 ? null : delta.cells.sites[siteAt]) as RecordId | null;
-  const row = replica.records.byId.get(id);
+  const here = replica.records.byId.get(id);
+  const row = here && asCollection(replica, here, collection);
   const before = row ? canonicalOf(row) : NOTHING;
   const body: Record<string, Cell> = { ...before };
   let pos = row?.pos ?? 0;

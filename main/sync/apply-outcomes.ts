@@ -31,7 +31,9 @@ function applyOne(replica: Replica, message: Outcomes, outcome: ChangeOutcome): 
   const row = replica.changes.byKey.get(message.epoch, outcome.seq);
   if (!row) return;
   const state = nextState(row.state as ChangeState, eventOf(outcome.edits));
-  if (state === row.state && row.outcome !== null) return;
+  // An answer without a position is older than one that has one, in whichever order they came.
+  const isOlder = row.position !== null && outcome.position === 0;
+  if (state === row.state && (row.outcome !== null || isOlder)) return;
   const position = outcome.position === 0 ? null : outcome.position;
   replica.changes.setOutcome.run(
     state,

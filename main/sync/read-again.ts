@@ -6,7 +6,7 @@
 import { creatorOf, parseChangeId, type ChangeId, type Position, type RecordId } from '../../domain/ids.ts';
 import { isPending, type ChangeState } from '../../domain/change/state.ts';
 import { overlay } from '../../domain/record/overlay.ts';
-import { pendingOn, removeRecord, writeShown } from '../replica/record-store.ts';
+import { pendingOn, removeRecord, uncount, writeShown } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { RecordRow } from '../replica/tables.ts';
 
@@ -15,7 +15,7 @@ export function unknowBeyond(replica: Replica, common: Position): boolean {
   const { beyond } = replica;
   const written = beyond.records.all(common);
   for (const { id, site, collection, digest } of written) {
-    replica.countDigest(site, collection, -digest, -1);
+    uncount(replica, { id, site, collection, digest, pos: common + 1 });
     replica.touch(id as RecordId, collection);
   }
   beyond.unknow.run(common);
@@ -41,7 +41,7 @@ export function dropUnseen(replica: Replica): void {
 
 /** Colleagues' part of the record is not at the server: should it come again, it comes whole. */
 function keepPendingOnly(replica: Replica, row: RecordRow): void {
-  if (row.pos > 0) replica.countDigest(row.site, row.collection, -row.digest, -1);
+  if (row.pos > 0) uncount(replica, row);
   const bare = { ...row, pos: 0, digest: 0, body: '{}' };
   writeShown(replica, bare, overlay({}, pendingOn(replica, row.id as RecordId)));
 }

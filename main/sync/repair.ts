@@ -15,6 +15,7 @@ import {
 } from '../../protocol/wire/repair.ts';
 import {
   insertCanonical,
+  asCollection,
   isLeaving,
   markForSearch,
   removeRecord,
@@ -117,7 +118,8 @@ export class Repair {
     }
     this.found.altered += 1;
     stays(replica, right.id);
-    writeCanonical(replica, row, JSON.parse(right.body) as Body, right.pos, right.site);
+    const known = asCollection(replica, row, right.collection);
+    writeCanonical(replica, known, JSON.parse(right.body) as Body, right.pos, right.site);
   }
 
   /** Takes out what the server does not have. What came in while the repair went on is not judged. */

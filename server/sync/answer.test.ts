@@ -4,7 +4,7 @@ import type { ChangeId } from '../../domain/ids.ts';
 import { edit, saw } from '../../tests/support/edits.ts';
 import { JOB, PEOPLE, Rig } from '../../tests/support/hospital.ts';
 import { idOfChange, recordOf, type Laptop } from '../../tests/support/laptop.ts';
-import { onlyQuestion } from '../../tests/support/questions.ts';
+import { onlyQuestion, sidesOn } from '../../tests/support/questions.ts';
 
 let rig: Rig;
 let ana: Laptop;
@@ -133,5 +133,15 @@ describe('[C-5] "none" as the answer', () => {
     await rig.submit(chosen, ana.change([edit(JOB, 'workOrder.parts', { declared: 'some' }, saw(idOfChange(chosen)))]));
     expect(await rig.outcome(undo(maria, chosen))).toEqual([{ kind: 'superseded', rule: 'undone', by: PEOPLE.maria }]);
     expect(rig.body(JOB)['parts']?.v).toEqual({ declared: 'some' });
+  });
+
+  it('[C-6] comes too late beneath a newer question: two would ask about one group', async () => {
+    const chosen = answer(maria, idOfChange(some), [idOfChange(none)]);
+    const back = undo(maria, chosen);
+    await rig.submit(chosen);
+    const [outcome] = await rig.outcome(ana.change([edit(JOB, 'workOrder.parts', { declared: 'none' }, saw(null))]));
+    expect(outcome).toMatchObject({ kind: 'conflict' });
+    expect(await rig.outcome(back)).toEqual([{ kind: 'superseded', rule: 'undone', by: PEOPLE.maria }]);
+    expect(sidesOn(rig, JOB).map((q) => q.status)).toEqual(['answered', 'open']);
   });
 });

@@ -10,7 +10,7 @@ import { changeId, type ChangeId } from '../../domain/ids.ts';
 import type { Schema } from '../../domain/schema/types.ts';
 import { StorageFault } from '../storage/contract/fault.ts';
 import { StorageBusy, type Storage } from '../storage/contract/storage.ts';
-import type { Effects, StateView, WaitingChange } from '../storage/contract/types.ts';
+import type { Effects, Receipt, StateView, WaitingChange } from '../storage/contract/types.ts';
 import { admit } from './admit.ts';
 import { ForkedChange, type Committer, type Submission } from './committer.ts';
 import { Draft, type Rules } from './draft.ts';
@@ -101,7 +101,8 @@ async function commitGroup(
     const results = await commit(options, (view) =>
       decided(view, rules, (draft) => {
         const before: Lineages = { has: (l) => forked.has(l), found: new Set() };
-        return group.map((p) => admitSubmission(draft, p.submission, before));
+        const judged = group.map((p) => admitSubmission(draft, p.submission, before));
+        return group.map((p, i) => asItStands(draft, p.submission, judged[i] as Result));
       }),
     );
     group.forEach((p, i) => settle(p, results[i] ?? [], forked));
@@ -110,6 +111,17 @@ async function commitGroup(
     if (group.length === 1 || isTheirs) for (const p of group) p.reject(error);
     else for (const p of group) await commitGroup(options, [p], forked);
   }
+}
+
+/** What waited may have been let go by a change behind it in the same group: the answer is what stands at its end (W-3). */
+function asItStands(draft: Draft, { changes }: Submission, result: Result): Result {
+  if (result instanceof ForkedChange || !result.some((o) => o.position === 0)) return result;
+  return result.map((outcome, i) => {
+    const change = changes[i];
+    const receipt =
+      change && outcome.position === 0 ? draft.receipt(change.device, change.epoch, change.seq) : undefined;
+    return change && receipt ? answerOf(change, receipt) : outcome;
+  });
 }
 
 function settle({ submission, resolve, reject }: Pending, result: Result, forked: WeakSet<object>): void {
@@ -172,11 +184,15 @@ function isForked(draft: Draft, c: Change, hash: string): boolean {
   return known !== undefined && known !== hash;
 }
 
+function answerOf({ seq, edits }: Change, { pos, outcome }: Receipt): ChangeOutcome {
+  return { seq, position: pos, edits: outcome ?? edits.map(() => APPLIED) };
+}
+
 /** A change seen before gets its current outcome, as a success (W-2). */
 function admitOnce(draft: Draft, change: Change, hash: string): ChangeOutcome {
   const { device, epoch, seq } = change;
   const receipt = draft.receipt(device, epoch, seq);
-  if (receipt) return { seq, position: receipt.pos, edits: receipt.outcome ?? change.edits.map(() => APPLIED) };
+  if (receipt) return answerOf(change, receipt);
   const waiting = draft.waitingAdded.get(changeId(device, epoch, seq)) ?? draft.view.waiting(device, epoch, seq);
   if (waiting)
     return {

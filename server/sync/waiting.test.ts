@@ -61,6 +61,14 @@ describe('[W-4] a change that builds on one which has not arrived', () => {
     expect(sidesOn(rig, JOB)).toEqual([]);
   });
 
+  it('[W-4, W-3] is answered as it stands after the commit: what arrived in the same group has let it go', async () => {
+    const job = newJob(ana);
+    const work = ben.change([edit(recordOf(job), 'workOrder.findings', { text: 'dry' })]);
+    const [first, second] = await Promise.all([rig.outcome(work), rig.outcome(job)]);
+    expect(second).toEqual(applied);
+    expect(first).toEqual(applied);
+  });
+
   it('[W-4, L-1] waits first for one and then for another: counted once, however often it is taken up', async () => {
     const jobs = [newJob(ana), newJob(ana)];
     const both = ben.change(jobs.map((j) => edit(recordOf(j), 'workOrder.findings', { text: 'dry' })));
