@@ -25,6 +25,8 @@ export const EVERYDAY: Readonly<Partial<Record<StepKind, number>>> = {
   prefer: 3,
   check: 6,
   resend: 3,
+  give: 1,
+  undo: 3,
   look: 3,
   history: 2,
   linkOff: 1,

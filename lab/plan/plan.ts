@@ -22,6 +22,8 @@ export const STEP_KINDS = [
   'prefer',
   'check',
   'resend',
+  'give',
+  'undo',
   'look',
   'history',
   'linkOff',

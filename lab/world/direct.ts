@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Fault, FaultKind, Plan } from '../plan/plan.ts';
 import { BEFALLS, type At, type LaptopFault } from './befall-laptop.ts';
 import { BEFALLS_SERVER, type AtServer, type ServerFault } from './befall-server.ts';
+import { perform } from './deeds.ts';
 import type { World } from './world.ts';
 
 /** How many faults of each kind really struck. */
@@ -13,7 +14,8 @@ export function direct(world: World, plan: Plan): Struck {
   const { loop } = world;
   for (const step of plan.steps) {
     loop.after(step.at, () => {
-      if (world.seats[step.laptop]) world.seats[step.laptop]?.person.do(step);
+      const seat = world.seats[step.laptop];
+      if (seat) perform(seat.person, step);
     });
   }
   for (const fault of plan.faults) {

@@ -221,7 +221,11 @@ export class LabServer {
   /** Yesterday's backup: a plain copy of the file, made while nothing is being written. */
   backup(): void {
     const file = serverFile(this.options.folder);
-    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, `${file}.backup${part}`);
+    // What is not there now must not be there in the copy: the log of an older state would be read into this one.
+    for (const part of ['', '-wal']) {
+      rmSync(`${file}.backup${part}`, { force: true });
+      if (existsSync(file + part)) copyFileSync(file + part, `${file}.backup${part}`);
+    }
     this.options.say('is backed up');
   }
 
