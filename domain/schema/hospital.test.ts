@@ -97,6 +97,11 @@ describe('the schema holds together', () => {
     for (const field of Object.keys(empty)) expect(def.shape.safeParse({ [field]: { deep: 1 } }).success).toBe(false);
   });
 
+  it('a code that is a name of every object is said as it is', () => {
+    expect(['toString', '__proto__', 'constructor'].map(inWords)).toEqual(['toString', '__proto__', 'constructor']);
+    expect(hospital.collections['workOrder']?.groups['parts']?.words({ declared: 'toString' })).toBe('toString');
+  });
+
   it.each(groups)('%s says any value in words, the empty one too', (_name, def, collection) => {
     const value = fc.oneof(fc.constant(null), fc.string(), fc.integer());
     fc.assert(

@@ -70,9 +70,10 @@ const WORDS: { readonly [code: string]: string } = {
   na: 'not applicable',
 };
 
-/** A code of this schema in plain words; unknown codes are said as they are. */
+/** A code of this schema in plain words; unknown codes are said as they are, whatever an object has by that name. */
 export function inWords(code: Json | undefined): string {
-  return typeof code === 'string' ? (WORDS[code] ?? code) : '';
+  if (typeof code !== 'string') return '';
+  return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code;
 }
 
 const str = (value: Json | undefined): string =>

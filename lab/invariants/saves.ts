@@ -29,20 +29,29 @@ export function checkHeldSomewhere(world: World, findings: Findings): void {
   checkOnce(world, log, findings);
 }
 
-/** At the end: every save is at the server, under its own id or that of the change that took its place. */
+/** At the end: every save is at the server, under its own id or that of the change that took its place, word for word. */
 export function checkArrived(world: World, findings: Findings): void {
   const log = wholeLog(world);
   const at = new Map(log.filter((e) => e.kind === 'change').map((e) => [idOf(e), e]));
+  const words = new Set(log.flatMap((e) => e.edits.flatMap((edit) => tokensIn(JSON.stringify(edit.value)))));
   const queues = world.seats.map((s) => changesOf(s.laptop));
   for (const save of world.book.saves) {
     if (save.fate !== 'saved' || save.excused) continue;
+    let isClosed = false;
     for (const id of save.changes) {
       const last = lastName(queues, id);
-      const isThere = at.has(last) || at.has(id) || isWaiting(queues, last);
+      const entry = at.get(last) ?? at.get(id);
+      const isParked = isWaiting(queues, last);
+      isClosed ||= isParked || entry?.edits.length === 0;
       const state = queues.find((q) => q.has(id))?.get(id)?.state;
       const where = `${state ?? 'nowhere'}${last === id ? '' : `, now ${last}`}`;
+      const isThere = entry !== undefined || isParked;
       findings.look('nothing lost', isThere ? null : `${save.laptop}'s ${save.what} (${id}) never arrived: ${where}`);
     }
+    // Its id alone proves nothing: a copy of the laptop may have used that for something else.
+    const isWhole = save.token === null || isClosed || words.has(save.token);
+    const ids = save.changes.join(', ');
+    findings.look('nothing lost', isWhole ? null : `${save.laptop}'s ${save.what} (${ids}) arrived without its words`);
   }
   checkOnce(world, log, findings);
 }

@@ -157,8 +157,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'sums-forget-a-row',
     says: 'A row that goes stays in the digest sums.',
     file: 'main/replica/record-store.ts',
-    find: '  uncount(replica, row);',
-    replace: '  if (row.pos < 0) uncount(replica, row);',
+    find: 'row.collection);\n  uncount(replica, row);\n  if (replica.pending',
+    replace: 'row.collection);\n  if (replica.pending',
     scenario: 'hospital-outage',
   },
   {

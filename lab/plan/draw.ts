@@ -43,6 +43,9 @@ export interface Work {
   readonly mix?: Readonly<Partial<Record<StepKind, number>>>;
 }
 
+/** Seats of cloned laptops, behind all others: somebody works at those as well, once they are there. */
+export const CLONES = 2;
+
 export function drawWork(chance: Chance, { laptops, from, to, steps, mix = EVERYDAY }: Work): readonly Step[] {
   const kinds = Object.entries(mix) as readonly (readonly [StepKind, number])[];
   const total = kinds.reduce((sum, [, weight]) => sum + weight, 0);
@@ -121,7 +124,7 @@ const DRAWS: Readonly<Record<FaultKind, (chance: Chance, where: Where, span: num
     jumpMs: drawJump(chance),
     drift: chance.is(0.3) ? (chance.next() - 0.5) * 2e-3 : 0,
   }),
-  clone: (_chance, where) => ({ kind: 'clone', ...where }),
+  clone: (chance, where, span) => ({ kind: 'clone', ...where, for: lasting(chance, span) }),
   oldDisk: (chance, where, span) => ({ kind: 'oldDisk', ...where, for: aWhile(chance), ageMs: age(chance, span) }),
   sites: (chance, where) => ({ kind: 'sites', ...where, sites: chance.pick(['north', 'south', 'both'] as const) }),
   upgrade: (chance, where) => ({ kind: 'upgrade', ...where, for: aWhile(chance), to: 'new' }),

@@ -70,7 +70,7 @@ export type Fault =
       readonly jumpMs: number;
       readonly drift: number;
     }
-  | { readonly kind: 'clone'; readonly at: number; readonly laptop: number }
+  | { readonly kind: 'clone'; readonly at: number; readonly for: number; readonly laptop: number }
   | {
       readonly kind: 'oldDisk';
       readonly at: number;

@@ -2,7 +2,7 @@
 import type { WeatherName } from '../../domain/weather/weather.ts';
 import { chanceFrom, type Chance } from '../world/chance.ts';
 import type { Fault, FaultKind, Plan, Step, StepKind } from '../plan/plan.ts';
-import { BAD, DAY, drawFaults, drawSwizzle, drawWork, EVERYDAY, HOUR, MINUTE, SECOND } from '../plan/draw.ts';
+import { BAD, CLONES, DAY, drawFaults, drawSwizzle, drawWork, EVERYDAY, HOUR, MINUTE, SECOND } from '../plan/draw.ts';
 
 type Drawn = Pick<Plan, 'steps' | 'faults' | 'healAt' | 'versions'>;
 
@@ -18,6 +18,11 @@ export const MOST_DEVICES = 14;
 
 const everybody = (laptops: number): readonly number[] => [...Array(laptops).keys()];
 const calm = (chance: Chance): number => chance.between(20 * SECOND, 40 * SECOND);
+
+/** With the seats of clones, where there are any. */
+function seats(laptops: number, faults: readonly Fault[]): number {
+  return faults.some((f) => f.kind === 'clone') ? laptops + CLONES : laptops;
+}
 
 function underWeather(names: readonly WeatherName[], hours: number, steps: number): Scenario['draw'] {
   return (chance, laptops) => {
@@ -39,7 +44,11 @@ function troubled(kinds: readonly FaultKind[], hours: number, count: number, ste
   return (chance, laptops) => {
     const healAt = hours * HOUR;
     const faults = drawFaults(chance, { laptops, from: calm(chance), to: healAt, count, kinds });
-    return { steps: drawWork(chance, { laptops, from: SECOND, to: healAt, steps }), faults, healAt };
+    return {
+      steps: drawWork(chance, { laptops: seats(laptops, faults), from: SECOND, to: healAt, steps }),
+      faults,
+      healAt,
+    };
   };
 }
 
@@ -133,7 +142,8 @@ function everything(chance: Chance, devices: number): Drawn {
   const count = chance.between(2, 14);
   const faults = [...drawFaults(chance, { laptops, from, to: healAt, count, kinds })];
   if (chance.is(0.3)) faults.push(...drawSwizzle(chance, laptops, from, healAt));
-  const steps = drawWork(chance, { laptops, from: SECOND, to: healAt, steps: chance.between(6, 24) });
+  const work = { laptops: seats(laptops, faults), from: SECOND, to: healAt, steps: chance.between(6, 24) };
+  const steps = drawWork(chance, work);
   return { steps, faults: faults.toSorted((a, b) => a.at - b.at), healAt };
 }
 

@@ -95,7 +95,7 @@ export const BEFALLS: {
     say(`the clock jumps by ${Math.round(jumpMs / 1_000)} s`);
     return true;
   },
-  clone: ({ world, laptop }) => clone(world, laptop),
+  clone: (at, { for: lasts }) => clone(at, lasts),
   oldDisk: (at, { at: moment, for: off }) => oldDisk(at, `old-${moment}`, off),
   sites: ({ world, laptop }, { sites }) => moveTo(world, laptop, sites),
 };
@@ -105,14 +105,19 @@ function isAwake(laptop: LabLaptop): boolean {
   return laptop.isUp() && laptop.process()?.isAsleep() === false;
 }
 
-/** The disk is copied to a second laptop, which goes to work beside the first. */
-function clone(world: World, laptop: LabLaptop): boolean {
+/** The disk is copied to a second laptop, which goes to work beside the first; for a while neither has a network. */
+function clone({ world, laptop, later }: At, lasts: number): boolean {
   if (!laptop.isUp() || world.seats.some((s) => s.laptop.name === `${laptop.name}2`)) return false;
   const name = `${laptop.name}2`;
   world.copied = true;
   laptop.copyTo('replica', join(world.folder(), name));
   const { laptop: second } = world.seat(laptop.member, name);
   second.start();
+  for (const { air } of [laptop, second]) {
+    air.set('no-network');
+    later(lasts, () => air.set('clear'));
+  }
+  world.disturb(world.loop.now() + lasts, name);
   return true;
 }
 

@@ -58,6 +58,8 @@ export class LabServer {
   restored = 0;
   restoredAt = -1;
   starts = 0;
+  /** Records of one delta: few in most runs, so that a hospital of some forty records comes in many pieces. */
+  private readonly deltaRecords: number;
   /** That its program knows; another one after an update. */
   schema: Schema = schema;
   private readonly options: ServerOptions;
@@ -66,6 +68,7 @@ export class LabServer {
 
   constructor(options: ServerOptions) {
     this.options = options;
+    this.deltaRecords = options.chance.pick([3, 8, 20, 2_000]);
   }
 
   isUp(): boolean {
@@ -156,6 +159,7 @@ export class LabServer {
       metrics: silentMetrics,
       log,
       busy: () => this.busy,
+      deltaRecords: this.deltaRecords,
     };
     const shut = (outcome: 'clean' | 'unclean'): void => {
       fanOut.stop();

@@ -66,4 +66,6 @@ export interface SessionPorts {
   readonly log: (line: { readonly event: string; readonly [key: string]: unknown }) => void;
   /** True while the server takes no new work: stopping, or over its limits. */
   readonly busy: () => { readonly comeBackMs: number } | null;
+  /** Most records of one delta; absent: as many as the wire lets through. Fewer cost more turns and repeat less after a cut. */
+  readonly deltaRecords?: number;
 }

@@ -93,7 +93,7 @@ export class PullStream {
 
   private fillIn(at: { site: RecordId; from: Position }): void {
     const { storage, org, metrics } = this.session.ports;
-    const page = bounded((limit) => storage.sitePage(org, at.site, at.from, this.cursor, limit));
+    const page = this.bounded((limit) => storage.sitePage(org, at.site, at.from, this.cursor, limit));
     const isLast = page.remaining === 0;
     const to = isLast ? this.cursor : page.to;
     metrics.sentRows(page.rows.length);
@@ -121,7 +121,7 @@ export class PullStream {
     const from = this.cursor;
     if (!this.caughtUp || ports.ring.head() < head) return false;
     const cells = ports.ring.since(from);
-    if (!cells || cells.length > DELTA_RECORDS) return false;
+    if (!cells || cells.length > this.most()) return false;
     const key = `${from} ${head} ${this.greeted.sites === null ? '*' : this.greeted.sites.join(' ')}`;
     const frame = ports.frames.of(key, () => {
       const visible = cells.filter((c) => sees(this.greeted.siteSet, c.site));
@@ -135,15 +135,13 @@ export class PullStream {
 
   private fromDatabase(head: Position): boolean {
     const { storage, org, metrics } = this.session.ports;
-    const page = bounded((limit) => storage.pullPage(org, this.greeted.sites, this.cursor, head, limit));
+    const page = this.bounded((limit) => storage.pullPage(org, this.greeted.sites, this.cursor, head, limit));
     const to = page.remaining === 0 ? head : page.to;
     metrics.sentRows(page.rows.length);
     const made = deltaOfPage(this.range(this.cursor, to, page.remaining), page, this.base);
+    // Between two pieces it stands nowhere: a record whose newest group comes later is not there yet, nor are its others.
+    this.caughtUp = page.remaining === 0;
     this.passed(to);
-    if (page.remaining === 0) {
-      this.caughtUp = true;
-      this.base = to;
-    }
     this.send(made);
     return true;
   }
@@ -178,13 +176,17 @@ export class PullStream {
     this.unconfirmed += 1;
     this.session.link.send(this.session.ports.packer.pack(frameText(made.head, made.lines)));
   }
-}
 
-/** A page is bounded by bytes as well: long notes make it shorter, and one position is always sent whole. */
-function bounded(read: (limit: number) => PullPage): PullPage {
-  for (let limit = DELTA_RECORDS; ; limit = Math.ceil(limit / 4)) {
-    const page = read(limit);
-    const bytes = page.rows.reduce((sum, row) => sum + row.body.length, 0);
-    if (bytes <= DELTA_BYTES || limit === 1) return page;
+  private most(): number {
+    return this.session.ports.deltaRecords ?? DELTA_RECORDS;
+  }
+
+  /** A page is bounded by bytes as well: long notes make it shorter, and one position is always sent whole. */
+  private bounded(read: (limit: number) => PullPage): PullPage {
+    for (let limit = this.most(); ; limit = Math.ceil(limit / 4)) {
+      const page = read(limit);
+      const bytes = page.rows.reduce((sum, row) => sum + row.body.length, 0);
+      if (bytes <= DELTA_BYTES || limit === 1) return page;
+    }
   }
 }
