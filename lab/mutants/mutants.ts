@@ -175,7 +175,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'server/sync/persist.ts',
     find: '    for (const waiting of waitersFor(draft, arrived)) goOn(draft, waiting, false);',
     replace: '    for (const waiting of waitersFor(draft, arrived).slice(0, 0)) goOn(draft, waiting, false);',
-    scenario: 'clashes',
+    scenario: 'restored-server',
   },
   {
     name: 'clock-set-back-stops-the-link',
@@ -216,14 +216,6 @@ export const MUTANTS: readonly Mutant[] = [
     find: '    const offered = offerAgain(replica, to);',
     replace: '    const offered = to < 0 ? offerAgain(replica, to) : 0;',
     scenario: 'restored-server',
-  },
-  {
-    name: 'an-epoch-is-used-twice',
-    says: 'A laptop that finds out that it is a copy goes on in an epoch that was used before.',
-    file: 'main/sync/enter-epoch.ts',
-    find: '  const epoch = (Math.max(identity.epoch, welcome.epoch) + 1) as Epoch;',
-    replace: '  const epoch = (identity.epoch + 1) as Epoch;',
-    scenario: 'cloned-laptop',
   },
   {
     name: 'news-is-dropped',

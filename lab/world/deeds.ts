@@ -55,7 +55,7 @@ function writeInto(p: Person, form: Form, pick: Pick3): void {
   const word = p.word();
   const { set, token } =
     form.group === 'identity'
-      ? { set: { [p.tagField()]: p.tag(word) }, token: word }
+      ? { set: { [p.tagField()]: p.tag(word) }, token: p.tag(word) === word ? word : null }
       : valueFor(form.group, pick, word);
   p.save(`${form.collection}.${form.group} of ${form.record}`, token, [p.edit(form, set)]);
 }

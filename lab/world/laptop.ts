@@ -312,12 +312,12 @@ function copy(from: string, to: string): void {
   if (existsSync(from)) copyFileSync(from, to);
 }
 
-/** Ids of the changes on its disk, whether it runs or not. */
-export function queueOnDisk(laptop: LabLaptop): ReadonlySet<string> {
+/** The changes on its disk, whether it runs or not: id to edits, as text. */
+export function queueOnDisk(laptop: LabLaptop): ReadonlyMap<string, string> {
   const raw = laptop.database() ?? openForReading(join(laptop.folder, 'replica.db'), null);
   try {
-    const rows = raw.prepare<[], { epoch: number; seq: number }>('SELECT epoch, seq FROM change').all();
-    return new Set(rows.map(({ epoch, seq }) => `${laptop.member.device}.${epoch}.${seq}`));
+    const rows = raw.prepare<[], { epoch: number; seq: number; edits: string }>('SELECT epoch, seq, edits FROM change');
+    return new Map(rows.all().map((r) => [`${laptop.member.device}.${r.epoch}.${r.seq}`, r.edits]));
   } finally {
     if (raw !== laptop.database()) raw.close();
   }

@@ -200,7 +200,8 @@ class ChangeWriter {
     const { replica } = this;
     const row = replica.records.byId.get(record);
     const shown = row ? shownOf(row) : {};
-    const before = edit.seen ?? shown[edit.group]?.v;
+    // A new record begins from nothing, though one by its id may be here: on a copied laptop, from the other copy (W-2).
+    const before = edit.record === null ? edit.seen : (edit.seen ?? shown[edit.group]?.v);
     const { schema } = replica.env;
     const value = applyPatch(before && presentValue(schema, edit.collection, edit.group, before), edit.set);
     this.dependOn(depends, record, edit, value);
