@@ -297,7 +297,8 @@ export class ConsoleCoreImpl implements ConsoleApi {
   private context(): ViewContext {
     const { replica, engine, timers, zone } = this.ports;
     const { person, role } = this.author();
-    const { switchedOn, hello } = engine.known.evidence;
+    const { evidence, vouchedTo } = engine.known;
+    const { switchedOn, hello } = evidence;
     const canLeave = switchedOn && hello !== 'notEnrolled' && hello !== 'wrongOrganisation';
     return {
       replica,
@@ -305,6 +306,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
       role,
       canLeave,
       sendingSince: (seq) => engine.dispatcher.sendingSince(seq),
+      vouchedTo,
       now: timers.now(),
       offset: zone(),
     };

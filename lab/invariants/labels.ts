@@ -4,6 +4,7 @@
  * the one thing that no laptop can know.
  */
 import { parseChangeId } from '../../domain/ids.ts';
+import type { Writable } from '../../main/replica/open.ts';
 import { ORG } from '../world/hospital.ts';
 import type { LabLaptop } from '../world/laptop.ts';
 import type { World } from '../world/world.ts';
@@ -16,9 +17,10 @@ export function checkLabels(world: World, findings: Findings): void {
   const storage = world.server.storage();
   if (!storage) return;
   for (const { laptop } of world.seats) {
-    if (!world.knowsTheServer(laptop.name)) continue;
+    if (!world.knowsTheServer(laptop)) continue;
+    const vouchedTo = vouchedBy(laptop);
     for (const row of changesOf(laptop).values()) {
-      if (!PROMISES.has(row.state)) continue;
+      if (!PROMISES.has(row.state) || (row.position ?? 0) > vouchedTo) continue;
       const p = parseChangeId(row.id);
       const mark = p && storage.seen(ORG, p.device, p.epoch);
       const isThere = p && mark && (mark.highWater >= p.seq || mark.above.includes(p.seq));
@@ -30,6 +32,11 @@ export function checkLabels(world: World, findings: Findings): void {
     checkSeenBack(laptop, findings);
     checkRecordLabels(laptop, findings);
   }
+}
+
+/** Where going back has to wait, for room on the disk, the laptop answers for what lies beyond with its labels instead. */
+function vouchedBy(laptop: LabLaptop): number {
+  return (laptop.isUp() ? laptop.parts().engine.known.vouchedTo : null) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** "Synced" before the replica has passed the position of the outcome is a promise too many (W-6). */
@@ -60,8 +67,19 @@ function checkRecordLabels(laptop: LabLaptop, findings: Findings): void {
       .all(),
   );
   const list = laptop.parts().core.workList({ range: 'all', whose: 'everyone', site: null, text: '', limit: 100 });
+  const lost = lostRecords(laptop, raw);
   for (const row of list.rows) {
     const lies = row.label.kind === 'synced' && unsent.has(row.id);
     findings.look('labels honest', lies ? `${laptop.name} calls ${row.id} synced with unsent work on it` : null);
+    const forgets = row.label.kind === 'synced' && lost.has(row.id);
+    findings.look('labels honest', forgets ? `${laptop.name} calls ${row.id} synced; it knows that it was lost` : null);
   }
+}
+
+/** What the laptop has heard of that the server has no more. */
+function lostRecords(laptop: LabLaptop, raw: Writable): ReadonlySet<string> {
+  const { vouchedTo } = laptop.parts().engine.known;
+  if (vouchedTo === null) return new Set();
+  const records = raw.prepare<[number], string>('SELECT id FROM record WHERE pos > ?').pluck();
+  return new Set(records.all(vouchedTo));
 }

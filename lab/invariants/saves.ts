@@ -92,6 +92,7 @@ interface Row {
   readonly id: string;
   readonly state: string;
   readonly replaced_by: string | null;
+  readonly position: number | null;
 }
 
 export type Queue = ReadonlyMap<string, Row>;
@@ -102,12 +103,14 @@ export function changesOf(laptop: LabLaptop): Queue {
   if (!raw) return new Map();
   const { device } = laptop.member;
   const rows = raw
-    .prepare<[], Row & { epoch: number; seq: number }>('SELECT epoch, seq, state, replaced_by FROM change')
+    .prepare<[], Omit<Row, 'id'> & { epoch: number; seq: number }>(
+      'SELECT epoch, seq, state, replaced_by, position FROM change',
+    )
     .all();
   return new Map(
-    rows.map(({ epoch, seq, state, replaced_by }) => {
+    rows.map(({ epoch, seq, ...row }) => {
       const id = `${device}.${epoch}.${seq}`;
-      return [id, { id, state, replaced_by }];
+      return [id, { ...row, id }];
     }),
   );
 }

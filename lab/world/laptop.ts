@@ -104,6 +104,11 @@ export class LabLaptop {
     return this.running?.raw ?? null;
   }
 
+  /** The incarnation of the server's log that its replica was last in step with; null when it is off. */
+  knownLog(): string | null {
+    return this.running?.replica.readMeta('incarnation') ?? null;
+  }
+
   /** Somebody tries again while its disk does not let it start. */
   start(): void {
     if (this.running) return;

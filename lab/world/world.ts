@@ -6,7 +6,7 @@ import { Attacker, INSIDER } from './attacker.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createBook, type Book } from './book.ts';
 import { chanceFrom, type Chance } from './chance.ts';
-import { MEMBERS, replicaFolder, serverFile, type Member } from './hospital.ts';
+import { MEMBERS, ORG, replicaFolder, serverFile, type Member } from './hospital.ts';
 import { LabLaptop } from './laptop.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { Air } from './network.ts';
@@ -61,7 +61,7 @@ export class World {
   copied = false;
   /** Laptops whose disk was replaced by an old copy. */
   readonly lostDisks = new Set<string>();
-  private readonly welcomed = new Map<string, number>();
+  private readonly welcomed = new Map<string, { readonly at: number; readonly start: number }>();
   private readonly calm = new Map<string, number>();
   private readonly options: WorldOptions;
   private readonly packer: Packer;
@@ -141,9 +141,15 @@ export class World {
       if (laptop === null || laptop === l.name) this.calm.set(l.name, Math.max(this.calmSince(l.name), until));
   }
 
-  /** It has heard from the server since that was last put back to an older state. */
-  knowsTheServer(laptop: string): boolean {
-    return (this.welcomed.get(laptop) ?? -1) > this.server.restoredAt;
+  /**
+   * It has heard from the server since that was last put back to an older state, and has not forgotten it: a program
+   * that died before it could write it down has to be told again.
+   */
+  knowsTheServer(laptop: LabLaptop): boolean {
+    const welcomed = this.welcomed.get(laptop.name);
+    if (!welcomed || welcomed.at <= this.server.restoredAt) return false;
+    const log = this.server.storage()?.incarnations.all(ORG).at(-1)?.incarnation;
+    return welcomed.start === laptop.starts || laptop.knownLog() === log;
   }
 
   /** Since when nothing has been in the way of that laptop. */
@@ -169,12 +175,17 @@ export class World {
   private heard(who: string, what: 'up' | 'down' | 'lost' | 'opened' | 'closed', frame: Uint8Array | null): void {
     if (!frame) return this.trace.say(who, what === 'opened' ? 'is connected' : 'loses the connection');
     if (what === 'opened' || what === 'closed') return;
-    if (what === 'down' && this.kinds.get(frame) === 'welcome') this.welcomed.set(who, this.loop.now());
+    if (what === 'down' && this.kinds.get(frame) === 'welcome') this.greeted(who);
     if (what === 'up') this.captured = [...this.captured.slice(-9), frame];
     this.traffic[what] += 1;
     this.traffic.bytes += frame.length;
     const arrow = what === 'up' ? '→ server' : what === 'down' ? '← server' : '✗ lost';
     this.trace.say(who, `${arrow} ${this.kinds.get(frame) ?? '?'} (${frame.length} B)`);
+  }
+
+  private greeted(name: string): void {
+    const seat = this.seats.find((s) => s.laptop.name === name);
+    if (seat) this.welcomed.set(name, { at: this.loop.now(), start: seat.laptop.starts });
   }
 
   /** Remembers of each frame what it is, for the trace. */

@@ -310,6 +310,7 @@ export class Engine {
   /** After the last piece of the connection before: it is still of the log that was lost. */
   private async comeBack(welcome: Welcome): Promise<void> {
     const { connection } = this;
+    this.known = { ...this.known, vouchedTo: welcome.common };
     await this.puller.stop();
     if (connection !== this.connection) return;
     this.greeter.goBack(welcome);
@@ -318,6 +319,7 @@ export class Engine {
 
   private enter(welcome: Welcome): void {
     const { replica, onChange } = this.options;
+    this.known = { ...this.known, vouchedTo: null };
     this.note({
       ...reached(this.options.dialer.isSecure()),
       hello: welcome.mayRead ? 'welcome' : 'expired',

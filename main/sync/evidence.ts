@@ -10,6 +10,11 @@ export interface LinkKnowledge {
   readonly retryAt: number | null;
   /** Since when the head of the queue has not moved although it may leave; null while it moves. */
   readonly stuckSince: number | null;
+  /**
+   * Position up to which the server still has what it once said; null when that is all. Known from the welcome of a
+   * restored server until this laptop has gone back, which a full disk can put off (W-12).
+   */
+  readonly vouchedTo: number | null;
 }
 
 export const KNOWS_NOTHING: LinkKnowledge = {
@@ -17,6 +22,7 @@ export const KNOWS_NOTHING: LinkKnowledge = {
   lastWriteAt: null,
   retryAt: null,
   stuckSince: null,
+  vouchedTo: null,
 };
 
 /** Our own server has answered: everything beneath that works. */
@@ -36,6 +42,12 @@ const STUCK_WORDS = {
   do: 'The connection is made anew again and again; the work is safe here. Tell the operator if this stays.',
 };
 
+/** Going back is one transaction that needs room; with room it is over before anybody could read this. */
+const CUT_WORDS = {
+  says: 'The server was put back to an older state, and this laptop cannot follow yet',
+  do: 'Free some space on this laptop. Everything saved is safe here and is sent again by itself.',
+};
+
 export function linkView(known: LinkKnowledge, session: SessionState, server: string | null): LinkView {
   const { evidence, lastWriteAt } = known;
   const reason = conclude(evidence);
@@ -51,6 +63,7 @@ export function linkView(known: LinkKnowledge, session: SessionState, server: st
     const words = reasonWords(reason);
     return { ...base, phase: evidence.switchedOn ? 'cannot' : 'off', says: words.says, do: words.do };
   }
+  if (known.vouchedTo !== null) return { ...base, phase: 'cannot', ...CUT_WORDS };
   if (known.stuckSince !== null) return { ...base, phase: 'cannot', ...STUCK_WORDS };
   if (session.name !== 'live')
     return { ...base, phase: 'connecting', says: 'Looking for the server', do: 'Nothing to do.' };

@@ -14,10 +14,17 @@ export interface ViewContext {
   readonly canLeave: boolean;
   /** When the bytes of a change were given to the link; null when they are not under way. */
   readonly sendingSince: (seq: number) => number | null;
+  /** Position up to which the server still has what it once said; null when that is all (W-12). */
+  readonly vouchedTo: number | null;
   /** Milliseconds UTC. */
   readonly now: number;
   /** Minutes east of UTC, for what "today" is. */
   readonly offset: number;
+}
+
+/** False for what a restored server lost, as far as this laptop has heard of it. */
+export function isVouched({ vouchedTo }: ViewContext, position: number): boolean {
+  return vouchedTo === null || position <= vouchedTo;
 }
 
 export const DAY_MS = 86_400_000;

@@ -127,6 +127,21 @@ describe('label', () => {
     for (const c of others) s.replica.changes.setState.run('confirming', c.epoch, c.seq);
   }
 
+  it('[W-6] [W-12] what a restored server is known to have lost is not called synced, by whomever it was written', () => {
+    const job = s.job(device);
+    const note = s.save(null, 'note', { entry: { workOrder: job, text: 'seen', name: '' } });
+    const newest = s.answer(s.seqOf(note.changes[0]), 'confirming', null);
+    s.seenBack();
+    expect(rowLabel(job).kind).toBe('synced');
+    const cut = { ...s.ctx(), vouchedTo: newest - 1 };
+    const row = workList(cut, ALL).rows.find((r) => r.id === job)!;
+    expect(row.label.kind).toBe('savedLocally');
+    expect(row.label.evidence.because).toContain('older state');
+    expect(visit(cut, job)!.job.label.kind).toBe('savedLocally');
+    const theirs = { ...s.ctx(), vouchedTo: 0 };
+    expect(recordView(theirs, device)!.label.kind).toBe('savedLocally');
+  });
+
   it('[W-6] the evidence names the change, when it was received, and when it was seen back', () => {
     const job = s.job(device);
     const seq = s.seqOf(s.save(job, 'workOrder', { findings: { text: 'dust' } }).changes[0]);

@@ -7,9 +7,18 @@
 import type { LabelEvidence, LabelView } from '../../protocol/ipc/views.ts';
 import type { Cell } from '../../domain/record/body.ts';
 import type { RecordRow } from '../replica/tables.ts';
-import { evidenceOf, NO_EVIDENCE, pendingAnswers, speak, spokenOf, spokenOfRecord, type Spoken } from './spoken.ts';
+import {
+  evidenceOf,
+  newestCell,
+  NO_EVIDENCE,
+  pendingAnswers,
+  speak,
+  spokenOf,
+  spokenOfRecord,
+  type Spoken,
+} from './spoken.ts';
 import type { RecordId } from '../../domain/ids.ts';
-import type { ViewContext } from './context.ts';
+import { isVouched, type ViewContext } from './context.ts';
 import { Reader } from './reader.ts';
 
 /** Collections whose rows are part of a visit. */
@@ -51,7 +60,8 @@ function spokenBelow(reader: Reader, rows: readonly RecordRow[]): ReadonlyMap<st
   const jobs = rows.filter((r) => r.collection === 'workOrder').map((r) => r.id);
   const map = new Map<string, Spoken[]>();
   if (jobs.length === 0) return map;
-  for (const child of reader.statements.speakingChildren.all(JSON.stringify(jobs), asideMark(reader))) {
+  const vouchedTo = reader.ctx.vouchedTo ?? Number.MAX_SAFE_INTEGER;
+  for (const child of reader.statements.speakingChildren.all(JSON.stringify(jobs), asideMark(reader), vouchedTo)) {
     if (child.parent === null || !IS_VISIT_PART.has(child.collection)) continue;
     map.set(child.parent, [...(map.get(child.parent) ?? []), ...spokenOfRecord(reader, child)]);
   }
@@ -62,6 +72,7 @@ function spokenBelow(reader: Reader, rows: readonly RecordRow[]): ReadonlyMap<st
 function mayKeepSilent(reader: Reader, row: RecordRow): boolean {
   return (
     row.shown === null &&
+    isVouched(reader.ctx, row.pos) &&
     !row.body.includes('"q":"') &&
     !row.body.includes(asideMark(reader)) &&
     !pendingAnswers(reader).has(row.id)
@@ -69,11 +80,6 @@ function mayKeepSilent(reader: Reader, row: RecordRow): boolean {
 }
 
 const asideMark = (reader: Reader): string => `"x":{"author":"${reader.ctx.person}"`;
-
-function newestCell(reader: Reader, row: RecordRow): Cell | undefined {
-  const cells = Object.values(reader.canonical(row));
-  return cells.reduce<Cell | undefined>((newest, c) => (newest && newest.p >= c.p ? newest : c), undefined);
-}
 
 /** What stands behind "Synced": our own change where it was ours, else the position at which it came down. */
 function settledEvidence(reader: Reader, cell: Cell | undefined): LabelEvidence {

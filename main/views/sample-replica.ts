@@ -91,6 +91,7 @@ export class SampleReplica {
       role: this.role,
       canLeave: this.canLeave,
       sendingSince: (seq) => this.sending.get(seq) ?? null,
+      vouchedTo: null,
       now: this.now,
       offset: 0,
       ...over,

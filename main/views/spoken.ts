@@ -11,8 +11,11 @@ import type { Aside, Cell } from '../../domain/record/body.ts';
 import type { LabelEvidence, LabelView } from '../../protocol/ipc/views.ts';
 import { readEdits } from '../replica/stored-edit.ts';
 import type { ChangeRow, RecordRow } from '../replica/tables.ts';
+import { isVouched, type ViewContext } from './context.ts';
 import { mayAnswer, outcomeAt, questionNow, type QuestionNow } from './question-now.ts';
 import type { Reader } from './reader.ts';
+
+const LOST = 'The server was put back to an older state and does not have it any more.';
 
 export interface Spoken {
   readonly standing: EditStanding;
@@ -50,6 +53,7 @@ export function spokenOf(
     const said = change && spokenOfChange(reader, change, row.id, group);
     if (said) spoken.push(said);
   }
+  if (canonical && !isVouched(reader.ctx, canonical.p)) spoken.push(spokenOfLost(reader, canonical));
   if (canonical?.q !== undefined) spoken.push(...spokenOfQuestion(reader, canonical.q, canonical));
   else if (canonical?.x?.author === reader.ctx.person)
     spoken.push(spokenOfAside(reader, row, group, canonical, canonical.x));
@@ -61,12 +65,14 @@ export function spokenOfRecord(reader: Reader, row: RecordRow): readonly Spoken[
   const canonical = reader.canonical(row);
   const groups = new Set([...Object.keys(canonical), ...reader.pending(row).map((p) => p.grp)]);
   const own = [...groups].flatMap((group) => spokenOf(reader, row, group, canonical[group]));
-  return [...own, ...(pendingAnswers(reader).get(row.id) ?? [])];
+  const whole = isVouched(reader.ctx, row.pos) ? [] : [spokenOfLost(reader, newestCell(reader, row))];
+  return [...own, ...whole, ...(pendingAnswers(reader).get(row.id) ?? [])];
 }
 
 /** An edit that this laptop still carries; null once it is settled. */
 export function spokenOfChange(reader: Reader, change: ChangeRow, record: string, group: string): Spoken | null {
   const { ctx } = reader;
+  if (!isVouched(ctx, change.position ?? 0)) return lost(ctx, evidenceOf(change, null));
   const since = change.state === 'queued' || change.state === 'handed' ? ctx.sendingSince(change.seq) : null;
   const isThis = ctx.replica.identity()?.epoch === change.epoch;
   const sending = since !== null && isThis;
@@ -81,6 +87,21 @@ export function spokenOfChange(reader: Reader, change: ChangeRow, record: string
   });
   if (!standing) return null;
   return { standing, evidence: evidenceOf(change, because(outcome)), question: null };
+}
+
+/** A restored server does not have it any more: it is here, and will be sent again (W-12). */
+function lost({ canLeave }: ViewContext, evidence: LabelEvidence): Spoken {
+  return { standing: { kind: 'queued', canLeave }, evidence: { ...evidence, because: LOST }, question: null };
+}
+
+function spokenOfLost(reader: Reader, cell: Cell | undefined): Spoken {
+  const own = reader.ownChange(cell?.w[0]);
+  return lost(reader.ctx, own ? evidenceOf(own, null) : NO_EVIDENCE);
+}
+
+export function newestCell(reader: Reader, row: RecordRow): Cell | undefined {
+  const cells = Object.values(reader.canonical(row));
+  return cells.reduce<Cell | undefined>((newest, c) => (newest && newest.p >= c.p ? newest : c), undefined);
 }
 
 export function outcomeOfEdit(change: ChangeRow, record: string, group: string): EditOutcome | null {

@@ -59,9 +59,9 @@ function prepare(db: Writable) {
        UNION ALL ${JOB} FROM record w WHERE w.site IS NULL AND w.collection = 'workOrder' ${IN_RANGE}`,
     ),
     /** Records that hang on these and have something to say: unsent work, an open question, a value set aside. */
-    speakingChildren: db.prepare<[string, string], RecordRow>(
+    speakingChildren: db.prepare<[string, string, number], RecordRow>(
       `SELECT ${columns('c')} FROM json_each(?) j JOIN record c ON c.parent = j.value
-       WHERE c.shown IS NOT NULL OR instr(c.body, '"q":"') > 0 OR instr(c.body, ?) > 0`,
+       WHERE c.shown IS NOT NULL OR instr(c.body, '"q":"') > 0 OR instr(c.body, ?) > 0 OR c.pos > ?`,
     ),
     /** Questions with an answer of ours on its way, and what they are about. Questions are the server's: device 0. */
     pendingAnswers: db.prepare<

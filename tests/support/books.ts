@@ -36,7 +36,16 @@ export async function expectBooks(rig: Rig, ...consoles: readonly TestConsole[])
   for (const c of consoles) {
     expect(await differencesOf(rig, c), `books of ${c.who}`).toEqual([]);
     const { person, role } = c.author();
-    const context = { replica: c.replica, person, role, canLeave: true, sendingSince: () => null, now: 0, offset: 0 };
+    const context = {
+      replica: c.replica,
+      person,
+      role,
+      canLeave: true,
+      sendingSince: () => null,
+      vouchedTo: null,
+      now: 0,
+      offset: 0,
+    };
     expect(ledgerOf(new Reader(context)), `ledger of ${c.who}`).toMatchObject({ balances: true });
   }
 }
