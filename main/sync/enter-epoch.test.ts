@@ -1,43 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_EPOCH, type DeviceNo } from '../../domain/ids.ts';
-import { openReplicaAt } from '../../tests/support/console.ts';
-import { SAW_NOTHING } from '../../tests/support/edits.ts';
-import { JOB, PEOPLE } from '../../tests/support/hospital.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anasReplica, noteAsAna } from '../../tests/support/anas-replica.ts';
 import { Dispatcher } from '../queue/dispatcher.ts';
-import { commitSave, type Saved } from '../replica/commit-change.ts';
 import type { Replica } from '../replica/replica.ts';
 import { enterEpoch, isCopy } from './enter-epoch.ts';
 
-let folder = '';
 let replica: Replica;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-epoch-'));
-  replica = openReplicaAt(folder);
-  replica.setIdentity({
-    org: 'mercy',
-    organisation: 'Mercy',
-    device: 7 as DeviceNo,
-    deviceName: 'ana',
-    epoch: FIRST_EPOCH,
-    person: PEOPLE.ana,
-    personName: 'Ana',
-    role: 'technician',
-  });
-  for (let i = 0; i < 4; i++) save();
-});
-afterEach(() => {
-  replica.db.close();
-  rmSync(folder, { recursive: true, force: true });
+  const ana = anasReplica();
+  replica = ana.replica;
+  for (let i = 0; i < 4; i++) noteAsAna(replica);
+  return ana.close;
 });
 
-function save(): Saved {
-  return commitSave(replica, { person: PEOPLE.ana, role: 'technician' }, [
-    { record: null, collection: 'note', group: 'entry', set: { workOrder: JOB, text: 'x' }, saw: SAW_NOTHING },
-  ]);
-}
 const chainAt = (seq: number): string => replica.changes.chainAt.get(1, seq) ?? 'none';
 
 describe('[W-2] a replica that is a copy', () => {
@@ -63,7 +37,7 @@ describe('[W-2] a replica that is a copy', () => {
 
   it('[W-2, SAVE-4] numbers what is saved from now on in an epoch beyond all in use, and drains the old one first', () => {
     expect(enterEpoch(replica, { epoch: 5 })).toBe(6);
-    expect(save().changes).toEqual(['7.6.1']);
+    expect(noteAsAna(replica).changes).toEqual(['7.6.1']);
     expect(replica.readMeta('earlierEpochs')).toEqual([1]);
     expect(enterEpoch(replica, { epoch: 2 })).toBe(7);
     expect(replica.readMeta('earlierEpochs')).toEqual([1, 6]);

@@ -1,41 +1,21 @@
 // Going back, change by change, on a real replica: what is offered again, in what order, and what stays.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_EPOCH, type ChangeId, type DeviceNo, type Position, type RecordId } from '../../domain/ids.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ChangeId, Position, RecordId } from '../../domain/ids.ts';
 import type { Fields } from '../../domain/json.ts';
 import type { Welcome } from '../../protocol/wire/hello.ts';
-import { openReplicaAt } from '../../tests/support/console.ts';
-import { SAW_NOTHING } from '../../tests/support/edits.ts';
-import { JOB, NORTH, PEOPLE, SCANNER } from '../../tests/support/hospital.ts';
-import { commitSave } from '../replica/commit-change.ts';
+import { anasReplica, saveAsAna } from '../../tests/support/anas-replica.ts';
+import { JOB, NORTH, SCANNER } from '../../tests/support/hospital.ts';
 import { insertCanonical, isLeaving, shownOf } from '../replica/record-store.ts';
 import type { Replica } from '../replica/replica.ts';
 import { goBack, mustGoBack, stand } from './go-back.ts';
 import { newestMark } from './log-marks.ts';
 import { noteComplete } from './view-change.ts';
 
-const DEVICE = 7 as DeviceNo;
-let folder = '';
 let replica: Replica;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-back-'));
-  replica = openReplicaAt(folder);
-  replica.setIdentity({
-    org: 'mercy',
-    organisation: 'Mercy',
-    device: DEVICE,
-    deviceName: 'ana',
-    epoch: FIRST_EPOCH,
-    person: PEOPLE.ana,
-    personName: 'Ana',
-    role: 'technician',
-  });
-});
-afterEach(() => {
-  replica.db.close();
-  rmSync(folder, { recursive: true, force: true });
+  const ana = anasReplica();
+  replica = ana.replica;
+  return ana.close;
 });
 
 const welcome = (common: number): Welcome => ({
@@ -57,10 +37,7 @@ const welcome = (common: number): Welcome => ({
 });
 
 function save(record: RecordId | null, path: string, set: Fields): { id: ChangeId; record: RecordId } {
-  const [collection = '', group = ''] = path.split('.');
-  const saved = commitSave(replica, { person: PEOPLE.ana, role: 'technician' }, [
-    { record, collection, group, set, saw: SAW_NOTHING },
-  ]);
+  const saved = saveAsAna(replica, record, path, set);
   return { id: saved.changes[0]!, record: saved.records[0]! };
 }
 const note = (): ChangeId => save(null, 'note.entry', { workOrder: JOB, text: 'x' }).id;

@@ -1,42 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_EPOCH, type DeviceNo, type RecordId } from '../../domain/ids.ts';
-import { openReplicaAt } from '../../tests/support/console.ts';
-import { PEOPLE, JOB } from '../../tests/support/hospital.ts';
-import { SAW_NOTHING } from '../../tests/support/edits.ts';
-import { commitSave } from '../replica/commit-change.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anasReplica, noteAsAna } from '../../tests/support/anas-replica.ts';
+import { JOB } from '../../tests/support/hospital.ts';
 import type { Replica } from '../replica/replica.ts';
 import { letGo } from './let-go.ts';
 
-let folder = '';
 let replica: Replica;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-let-go-'));
-  replica = openReplicaAt(folder);
-  replica.setIdentity({
-    org: 'mercy',
-    organisation: 'Mercy',
-    device: 7 as DeviceNo,
-    deviceName: 'ana',
-    epoch: FIRST_EPOCH,
-    person: PEOPLE.ana,
-    personName: 'Ana',
-    role: 'technician',
-  });
+  const ana = anasReplica();
+  replica = ana.replica;
+  return ana.close;
 });
-afterEach(() => {
-  replica.db.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function save(collection = 'note', set: object = { workOrder: JOB, text: 'x' }, record: RecordId | null = null): void {
-  const group = collection === 'note' ? 'entry' : 'findings';
-  commitSave(replica, { person: PEOPLE.ana, role: 'technician' }, [
-    { record, collection, group, set: set as never, saw: SAW_NOTHING },
-  ]);
-}
 
 /** As if the outcome had been seen back at that position. */
 function settle(seq: number, position: number, outcome: string | null = null): void {
@@ -53,7 +26,7 @@ const counted = (): number => replica.changes.forLedger.all().reduce((sum, row) 
 
 describe('[Q-4] settled work', () => {
   it('[Q-4] is kept in full until the safe position has passed it, and counted for ever', async () => {
-    for (let i = 0; i < 6; i++) save();
+    for (let i = 0; i < 6; i++) noteAsAna(replica);
     for (let seq = 1; seq <= 5; seq++) settle(seq, 100 + seq);
     expect(await letGo(replica, 0, ports)).toBe(0);
     expect(await letGo(replica, 100, ports)).toBe(0);
@@ -68,7 +41,7 @@ describe('[Q-4] settled work', () => {
   });
 
   it('[Q-4, SAVE-4] the newest of an epoch stays: the next sequence and its chain follow from it', async () => {
-    for (let i = 0; i < 3; i++) save();
+    for (let i = 0; i < 3; i++) noteAsAna(replica);
     for (let seq = 1; seq <= 3; seq++) settle(seq, seq);
     const { chain } = replica.changes.last.get(1)!;
     await letGo(replica, 50, ports);
@@ -77,7 +50,7 @@ describe('[Q-4] settled work', () => {
   });
 
   it('[Q-4, Q-5] what is still needed stays: questions, what unsent work builds on, what replaced another', async () => {
-    for (let i = 0; i < 8; i++) save();
+    for (let i = 0; i < 8; i++) noteAsAna(replica);
     settle(1, 1, JSON.stringify([{ kind: 'conflict', question: JOB }]));
     settle(2, 2);
     replica.beyond.setDepends.run('[2]', 1, 8);
@@ -91,7 +64,7 @@ describe('[Q-4] settled work', () => {
   });
 
   it('[Q-4, SAVE-2] goes a few at a time, with room for saves between, and ends when told to', async () => {
-    for (let i = 0; i < 200; i++) save();
+    for (let i = 0; i < 200; i++) noteAsAna(replica);
     for (let seq = 1; seq <= 199; seq++) settle(seq, seq);
     const sizes: number[] = [];
     let before = 200;
