@@ -5,9 +5,17 @@ import { join } from 'node:path';
 import { benchBootstrap } from './bootstrap.ts';
 import { benchDrain } from './drain.ts';
 import { jsonLine, textLine, type Report } from './figure.ts';
+import { benchHistory } from './history.ts';
 import { benchSave } from './save.ts';
+import { benchVerify } from './verify.ts';
 
-const BENCHES = { save: benchSave, drain: benchDrain, bootstrap: benchBootstrap } as const;
+const BENCHES = {
+  save: benchSave,
+  drain: benchDrain,
+  bootstrap: benchBootstrap,
+  verify: benchVerify,
+  history: benchHistory,
+} as const;
 type Name = keyof typeof BENCHES;
 
 const HELP = `usage: npm run bench -- [NAME…] [--json]
@@ -15,6 +23,8 @@ const HELP = `usage: npm run bench -- [NAME…] [--json]
   save       P-1       a save at the main process; what each layer costs; fsyncs; long queues, many records
   drain      P-3 P-7   5,000 offline changes brought home; bytes per edit
   bootstrap  P-8       first sync of 10,000 and of 100,000 records; resuming after a cut
+  verify     A-1       a log of 1,000,000 entries held against its chain and checkpoints; the log is made once and kept
+  history    A-2       pages of a story of 10,000 entries
 
 Without names all of them run, in a few minutes. --json prints a line per figure:
 {"id","name","value","unit","limit","ratio","target","ok"}. The exit status is 0 whether or not targets are met,

@@ -11,6 +11,14 @@ export function timed(work: () => void): number {
   return nowMs() - start;
 }
 
+/** Milliseconds of processor that the work took: for work of one thread, on a machine that others use as well. */
+export function processorTime(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
 /** Nearest rank: `p` in percent. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = Float64Array.from(values).toSorted();

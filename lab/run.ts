@@ -10,10 +10,14 @@ import { checkDrained, checkNoneForgotten, checkNotStuck, isDrained } from './in
 import { checkLabels } from './invariants/labels.ts';
 import { checkChain, checkLedgers, checkMemory } from './invariants/ledger.ts';
 import { checkOrder } from './invariants/order.ts';
+import { checkReview, reviewCounts } from './invariants/review.ts';
+import type { ReviewCounts } from './invariants/review-reader.ts';
 import { checkArrived, checkHeldSomewhere } from './invariants/saves.ts';
 import { Findings, type Checks, type Violation } from './invariants/violation.ts';
 import type { FaultKind, Plan } from './plan/plan.ts';
+import { answerOpen } from './world/deeds.ts';
 import { direct, heal, sweep } from './world/direct.ts';
+import { ORG } from './world/hospital.ts';
 import { Killed } from './world/process.ts';
 import { summarise, type Summary } from './world/summary.ts';
 import { World } from './world/world.ts';
@@ -42,6 +46,8 @@ export interface RunResult {
   /** Virtual milliseconds from healing until every queue was empty; null: they never were. */
   readonly drainedAfter: number | null;
   readonly summary: Summary;
+  /** Null where the scenario is about something else. */
+  readonly review: ReviewCounts | null;
 }
 
 /** Looks while the run goes on. */
@@ -54,6 +60,7 @@ export async function run(plan: Plan, ports: RunPorts): Promise<RunResult> {
   const world = new World({
     ...ports,
     seed: `${plan.scenario} ${plan.seed}`,
+    hospital: plan.hospital ?? 'usual',
     cast: plan.cast,
     versions: plan.versions,
   });
@@ -69,6 +76,10 @@ export async function run(plan: Plan, ports: RunPorts): Promise<RunResult> {
   heal(world);
   ports.strays().forEach((error) => world.bug('stray', error));
   const drainedAfter = await drain(world);
+  if (plan.afterwards === 'answerWhatIsLeft') {
+    await answerWhatIsLeft(world);
+    guarded(world, () => checkReview(world, findings));
+  }
   ports.strays().forEach((error) => world.bug('stray', error));
   atTheEnd(world, findings);
   const result: RunResult = {
@@ -80,6 +91,7 @@ export async function run(plan: Plan, ports: RunPorts): Promise<RunResult> {
     duration: loop.now(),
     drainedAfter,
     summary: summarise(world),
+    review: plan.afterwards === 'answerWhatIsLeft' ? reviewCounts(world) : null,
   };
   ports.inspect?.(world);
   sweep(world);
@@ -97,6 +109,19 @@ async function drain(world: World): Promise<number | null> {
     if (isDrained(world)) return loop.now() - began - SETTLING_MS;
   }
   return null;
+}
+
+/** Asked pair by pair a question takes as many answers as it has sides: more turns than anybody has opinions. */
+const MOST_TURNS = 12;
+
+/** Who is asked answers, and then whoever may; nobody writes anything else (the storm is over). */
+async function answerWhatIsLeft(world: World): Promise<void> {
+  const isOpen = (): boolean => world.server.storage()?.find(ORG, 'question', 'k2', 'open').length !== 0;
+  for (let turn = 0; turn < MOST_TURNS && isOpen(); turn++) {
+    const whose = turn % 2 === 0 ? 'mine' : 'all';
+    for (const { laptop, person } of world.seats) if (laptop.member.role !== 'technician') answerOpen(person, whose);
+    await drain(world);
+  }
 }
 
 function whileItRuns(world: World, findings: Findings): void {

@@ -6,19 +6,24 @@ import type { RecordId } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';
 import type { ConsoleApi, Draft, SaveResult } from '../protocol/ipc/api.ts';
 import { ConsoleFault } from '../protocol/ipc/fault.ts';
+import type { HistoryPageInput } from '../protocol/ipc/inputs.ts';
 import type { AppState } from '../protocol/ipc/state.ts';
 import type { CorePorts } from './core-ports.ts';
 import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain } from './identity/enrol.ts';
 import { checkPin } from './identity/pin.ts';
+import { Notifier } from './notify/notifier.ts';
 import { indexSearch } from './replica/fill-search.ts';
 import type { Saved } from './replica/commit-change.ts';
 import { linkView } from './sync/evidence.ts';
+import { fetchExport, fetchHistory } from './sync/fetch-history.ts';
 import { giveHeld } from './verbs/give-held.ts';
 import { exportHeld, fixHeld, resendHeld } from './verbs/held.ts';
 import { keepOnDisk, saidOfDisk } from './verbs/keep-on-disk.ts';
 import { withReserve } from './verbs/with-reserve.ts';
 import { answer, archive, save, undoAnswer } from './verbs/save.ts';
+import { signOff } from './verbs/sign-off.ts';
 import { undo } from './verbs/undo.ts';
+import { ReopenWatch } from './stats/reopen-watch.ts';
 import { StateTeller } from './tell-state.ts';
 import type { ViewContext } from './views/context.ts';
 import { equipmentSearch } from './views/equipment-search.ts';
@@ -26,8 +31,9 @@ import { equipmentView } from './views/equipment-view.ts';
 import { history, historyOf } from './views/history.ts';
 import { labelOfRecords } from './views/label.ts';
 import { people } from './views/people.ts';
-import { countMyQuestions, question, questions } from './views/questions.ts';
+import { countMyQuestions, newQuestions, question, questions } from './views/questions.ts';
 import { syncView } from './views/sync-view.ts';
+import { teamView } from './views/team.ts';
 import { visit } from './views/visit.ts';
 import { workList } from './views/work-list.ts';
 
@@ -40,6 +46,8 @@ const INDEX_PAUSE_MS = 15;
 export class ConsoleCoreImpl implements ConsoleApi {
   private readonly ports: CorePorts;
   private readonly frame: StateTeller;
+  private readonly notifier: Notifier;
+  private readonly watch: ReopenWatch;
   private locked = false;
   private indexing = false;
   private demoOffered = false;
@@ -52,9 +60,19 @@ export class ConsoleCoreImpl implements ConsoleApi {
       () => ({ locked: this.locked, demoOffered: this.demoOffered }),
       () => (ports.replica.identity() === null ? 0 : countMyQuestions(this.context())),
     );
-    ports.replica.onChanged(() => {
+    this.notifier = new Notifier({
+      replica: ports.replica,
+      timers: ports.timers,
+      waiting: () => newQuestions(this.context()),
+      screen: () => (this.locked ? 'locked' : 'open'),
+      isOn: () => (this.settings().notices ?? (ports.options.notify ? 'on' : 'off')) === 'on',
+      desktop: ports.options.notify ?? null,
+    });
+    this.watch = new ReopenWatch(ports);
+    ports.replica.onChanged(({ collections }) => {
       this.changed();
       this.indexLater();
+      if (collections.includes('question')) this.notifier.lookSoon();
     });
     ports.replica.disk.onFault(({ kind, message }) => {
       ports.options.log({ event: 'disk failed', kind, words: message });
@@ -66,7 +84,9 @@ export class ConsoleCoreImpl implements ConsoleApi {
   /** No more news, no more indexing: the database is about to be closed. */
   stop(): void {
     this.stopped = true;
+    this.watch.note();
     this.frame.stop();
+    this.notifier.stop();
   }
 
   /** Something that the frame shows may have changed: the link, the queue, the questions. */
@@ -94,6 +114,10 @@ export class ConsoleCoreImpl implements ConsoleApi {
 
   onChanged(listener: Parameters<ConsoleApi['onChanged']>[0]): () => void {
     return this.ports.replica.onChanged(listener);
+  }
+
+  onAnnounced(listener: Parameters<ConsoleApi['onAnnounced']>[0]): () => void {
+    return this.notifier.onAnnounced(listener);
   }
 
   async demoPeople(): ReturnType<ConsoleApi['demoPeople']> {
@@ -129,6 +153,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
   async unlock(pin: string): Promise<void> {
     keepOnDisk(() => checkPin(this.ports.replica, pin, this.ports.timers.now()));
     this.locked = false;
+    this.watch.closeDay();
     this.changed();
     if (this.ports.engine.known.evidence.hello === 'expired') this.signIn(pin);
   }
@@ -166,7 +191,10 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   save(input: Parameters<ConsoleApi['save']>[0]): SaveResult {
-    return this.keep(() => save(this.ports.replica, this.author(), input));
+    return this.watch.saved(this.keep(() => save(this.ports.replica, this.author(), input)));
+  }
+  signOff(input: Parameters<ConsoleApi['signOff']>[0]): SaveResult {
+    return this.watch.saved(this.keep(() => signOff(this.context(), this.author(), input)));
   }
   archive(input: Parameters<ConsoleApi['archive']>[0]): SaveResult {
     return this.keep(() => archive(this.ports.replica, this.author(), input));
@@ -213,12 +241,15 @@ export class ConsoleCoreImpl implements ConsoleApi {
   question(id: RecordId): ReturnType<ConsoleApi['question']> {
     return this.read((open) => question(open, id));
   }
-  /** From the replica at once; what others wrote is fetched first where a link allows, and kept. */
-  async history(id: RecordId): ReturnType<ConsoleApi['history']> {
-    const { engine } = this.ports;
-    if (engine.state().name === 'live' && engine.known.evidence.hello === 'welcome')
-      await Promise.all(this.read((open) => historyOf(open, id)).map((of) => engine.histories.ask(of)));
-    return this.read((open) => history(open, id));
+  /** From the replica; what others wrote is fetched first where a link allows, and kept. */
+  async history(id: RecordId, page?: HistoryPageInput): ReturnType<ConsoleApi['history']> {
+    const records = page && page.skip > 0 ? [] : this.read((open) => historyOf(open, id));
+    await fetchHistory(this.ports.engine, records);
+    return this.read((open) => history(open, id, page));
+  }
+  async exportHistory(input: Parameters<ConsoleApi['exportHistory']>[0]): ReturnType<ConsoleApi['exportHistory']> {
+    this.open();
+    return fetchExport(this.ports.engine, input);
   }
 
   sync(): ReturnType<ConsoleApi['sync']> {
@@ -259,6 +290,16 @@ export class ConsoleCoreImpl implements ConsoleApi {
       field: null,
       code: 'no-another',
     });
+  }
+
+  team(input: Parameters<ConsoleApi['team']>[0]): ReturnType<ConsoleApi['team']> {
+    return this.read((open) => teamView(open, input));
+  }
+  opened(id: RecordId): void {
+    this.watch.opened(id);
+  }
+  left(id: RecordId, edited: boolean): void {
+    this.watch.left(id, edited);
   }
 
   private begin(server: string): void {

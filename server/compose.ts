@@ -3,10 +3,14 @@
  */
 import { hash as hashOf, randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as soon, clearTimeout, setTimeout } from 'node:timers';
+import { setImmediate as pause } from 'node:timers/promises';
 import { hospital } from '../domain/schema/hospital.ts';
 import { withSystem } from '../domain/schema/system.ts';
 import type { Schema } from '../domain/schema/types.ts';
 import { createEnrolment } from './auth/enrol.ts';
+import { auditKey } from './audit/audit-key.ts';
+import { makeCheckpoint } from './audit/checkpoint.ts';
+import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createGate } from './auth/gate.ts';
 import { leaseKey } from './auth/lease.ts';
 import { createOpsEndpoints } from './ops/endpoints.ts';
@@ -22,6 +26,7 @@ import type { Committer } from './sync/committer.ts';
 import { createFanOut } from './sync/fan-out.ts';
 import type { Committed } from './sync/finish.ts';
 import { createRing, FrameCache } from './sync/publish.ts';
+import { watchQuestions } from './sync/watch-questions.ts';
 
 export const schema = withSystem(hospital);
 
@@ -104,6 +109,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   };
   const fanOut = createFanOut({ sessions, ring, frames, clock: () => Date.now(), after });
   const committer = composeCommitter(storage, org, fanOut.committed, used);
+  const audit = {
+    storage,
+    org,
+    key: auditKey(storage.directory),
+    clock: () => Date.now(),
+    pause: () => pause(),
+  };
   let stopping = false;
   let cancelExpiry = (): void => {};
   const expireSoon = (): void => {
@@ -131,6 +143,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       gate: createGate(identity),
       clock: () => Date.now(),
       sha256,
+      audit,
       log,
       metrics,
       busy: () => (stopping ? { comeBackMs: 3_000 } : null),
@@ -148,6 +161,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   });
   // Only now: a server that could not listen leaves nothing behind that would keep its process alive.
   expireSoon();
+  const endWatch = watchQuestions({ committer, after, log });
+  const keeping = keepCheckpoints({ ...audit, after, log, make: () => makeCheckpoint(audit) });
   log({ event: 'serving', url: listening.url, org });
   return {
     url: listening.url,
@@ -155,7 +170,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       stopping = true;
       fanOut.stop();
       cancelExpiry();
+      endWatch();
       await listening.close();
+      await keeping.stop();
     },
   };
 }

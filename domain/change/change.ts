@@ -50,6 +50,13 @@ export interface Edit {
   readonly undoes?: ChangeId;
 }
 
+/** A change as it was made first, under a number that turned out to be used twice (W-2). `hash`: of its text then. */
+export interface Origin {
+  readonly epoch: Epoch;
+  readonly seq: Sequence;
+  readonly hash: string;
+}
+
 export interface Change {
   readonly device: DeviceNo;
   readonly epoch: Epoch;
@@ -65,6 +72,8 @@ export interface Change {
   readonly madeAt: number;
   /** Ids that this change replaces (Q-5). */
   readonly replaces?: readonly ChangeId[];
+  /** Of work that was issued again: every copy of the laptop that has it names the same. */
+  readonly was?: Origin;
   readonly edits: readonly Edit[];
 }
 
@@ -102,5 +111,6 @@ export function changeText(change: Change): string {
     madeAt,
     change.replaces ? [...change.replaces] : null,
     edits,
+    ...(change.was ? [{ was: [change.was.epoch, change.was.seq, change.was.hash] }] : []),
   ]);
 }

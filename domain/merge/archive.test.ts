@@ -25,6 +25,10 @@ describe('archiving after an edit', () => {
     expect(unseenByArchiver(later, [], { groups: saw, children: [] })).toEqual({ group: 'progress', writer: id(5) });
   });
 
+  it('[C-8, C-10] that it was asked whether it is one thing or two is no work on the record', () => {
+    expect(unseenByArchiver({ ...body, alias: cell([id(9)]) }, [], { groups: saw, children: [] })).toBeNull();
+  });
+
   it('[C-8] a group that was still empty when it was archived counts as unseen', () => {
     const later = { ...body, findings: cell([id(6)]) };
     const unseen = { group: 'findings', writer: id(6) };

@@ -5,14 +5,15 @@
 import type { ArchiveSaw } from '../change/change.ts';
 import type { ChangeId, RecordId } from '../ids.ts';
 import type { Body } from '../record/body.ts';
-import { ARCHIVED } from '../schema/types.ts';
+import { ALIAS, ARCHIVED } from '../schema/types.ts';
 
 /** A write that an archiver had not seen: a group by its writer, or a child record. Null: all was in view. */
 export type Unseen = { readonly group: string; readonly writer: ChangeId } | { readonly child: RecordId };
 
 export function unseenByArchiver(body: Body, children: readonly RecordId[], saw: ArchiveSaw): Unseen | null {
   for (const group of Object.keys(body).toSorted()) {
-    if (group === ARCHIVED) continue;
+    // That a question was asked whether it is one thing or two (C-10) is nobody's work on it.
+    if (group === ARCHIVED || group === ALIAS) continue;
     const writers = body[group]?.w ?? [];
     const seen = saw.groups[group] ?? null;
     const writer = writers[0];

@@ -35,6 +35,11 @@ export interface QuestionState {
   /** The change that answered it. */
   readonly answer: ChangeId | null;
   readonly reason: string | null;
+  /** When it came to whom it waits for now, if not when it was opened (C-4); milliseconds UTC, the server's clock. */
+  readonly askedAt?: number | null;
+  /** When it was passed on because nobody answered, and from whom; absent: it never was. */
+  readonly escalatedAt?: number | null;
+  readonly escalatedFrom?: PersonId | null;
 }
 
 export interface AnswerEdit {

@@ -26,6 +26,13 @@ describe('where a record is found', () => {
     expect(at('equipment', {}).site).toBeNull();
   });
 
+  it('[C-10] a device that is another one’s second entry hangs on that one, at its own place', () => {
+    const groups = { place: { site: SITE }, alias: { of: SCANNER, name: 'acme' } };
+    expect(at('equipment', groups)).toMatchObject({ parent: SCANNER, site: SITE });
+    expect(at('equipment', { ...groups, alias: { of: null } }).parent).toBeNull();
+    expect(at('site', { alias: { of: SCANNER } }).parent).toBeNull();
+  });
+
   it('[W-5] a job follows its equipment, and its own site only where there is none', () => {
     const request = { request: { equipment: SCANNER, site: SELF } };
     expect(at('workOrder', request, () => SITE)).toMatchObject({ parent: SCANNER, site: SITE });

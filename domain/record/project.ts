@@ -4,9 +4,10 @@
  */
 import type { RecordId } from '../ids.ts';
 import type { Json } from '../json.ts';
-import type { CollectionDef, FieldPath, Groups } from '../schema/types.ts';
+import { ALIAS, type CollectionDef, type FieldPath, type Groups } from '../schema/types.ts';
 
 export interface Projection {
+  /** Record that it hangs on, or that it stands for (C-10). */
   readonly parent: RecordId | null;
   /** Site record, or null: visible to the whole organisation. */
   readonly site: RecordId | null;
@@ -22,14 +23,19 @@ export function project(
   groups: Groups,
   siteOfParent: (parent: RecordId) => RecordId | null,
 ): Projection {
-  const parent = textAt(groups, def.parent) as RecordId | null;
+  const above = textAt(groups, def.parent) as RecordId | null;
   return {
-    parent,
-    site: siteOf(def, record, groups, parent, siteOfParent),
+    parent: above ?? standsForIn(def, groups),
+    site: siteOf(def, record, groups, above, siteOfParent),
     k1: textAt(groups, def.keys?.k1),
     k2: textAt(groups, def.keys?.k2),
     sort: numberAt(groups, def.keys?.sort),
   };
+}
+
+/** A record that is the same thing as another hangs on that one: both ends find it from there (C-10). */
+function standsForIn(def: CollectionDef, groups: Groups): RecordId | null {
+  return def.unique ? (textAt(groups, { group: ALIAS, field: 'of' }) as RecordId | null) : null;
 }
 
 function siteOf(

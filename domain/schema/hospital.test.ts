@@ -210,6 +210,17 @@ describe('what the engine adds', () => {
     );
   });
 
+  it('[C-10] what has a name in the world can be two for one thing, and only an answer says so', () => {
+    const alias = engine.collections['equipment']?.groups['alias'];
+    expect(alias).toMatchObject({ policy: 'review', lane: 'normal', writers: [], title: 'Is this the same device?' });
+    expect(alias?.words({ of: 'x' })).toBe('the same device, entered twice');
+    expect(alias?.words({ of: null })).toBe('two different devices');
+    expect(alias?.same?.({ of: null }, {})).toBe(true);
+    expect(alias?.same?.({ of: 'x', name: 'a' }, { of: 'y', name: 'a' })).toBe(false);
+    const others = Object.entries(engine.collections).filter(([name]) => name !== 'equipment');
+    expect(others.filter(([, def]) => def.groups['alias'] !== undefined)).toEqual([]);
+  });
+
   it('[C-5] of a question a console may write the answer alone, and a technician not even that', () => {
     const question = engine.collections[QUESTION];
     expect(question?.serverOnly).toBe(true);

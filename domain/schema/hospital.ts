@@ -5,6 +5,7 @@
  */
 import { z, type ZodRawShape } from 'zod';
 import type { Fields, Json } from '../json.ts';
+import { CODE_WORDS } from './code-words.ts';
 import {
   ROLES,
   type CollectionDef,
@@ -43,37 +44,14 @@ export const STATUSES = ['planned', 'started', 'waiting', 'done', 'cancelled'] a
 export const OUTCOMES = ['repaired', 'noFault', 'temporary', 'replaced', 'notRepaired'] as const;
 export const PARTS = ['none', 'some'] as const;
 export const RESULTS = ['pass', 'fail', 'na'] as const;
-
-const WORDS: { readonly [code: string]: string } = {
-  inService: 'in service',
-  restricted: 'restricted use',
-  outOfService: 'out of service',
-  repair: 'repair',
-  maintenance: 'planned maintenance',
-  inspection: 'safety inspection',
-  installation: 'installation',
-  recall: 'recall',
-  planned: 'planned',
-  started: 'started',
-  waiting: 'waiting for parts',
-  done: 'done',
-  cancelled: 'cancelled',
-  repaired: 'repaired',
-  noFault: 'no fault found',
-  temporary: 'temporary repair',
-  replaced: 'replaced',
-  notRepaired: 'not repaired',
-  none: 'none',
-  some: 'parts were replaced',
-  pass: 'pass',
-  fail: 'fail',
-  na: 'not applicable',
-};
+/** What a person says by signing a visit off (H-7). */
+export const MEANINGS = ['performed', 'reviewed', 'accepted'] as const;
+export type Meaning = (typeof MEANINGS)[number];
 
 /** A code of this schema in plain words; unknown codes are said as they are, whatever an object has by that name. */
 export function inWords(code: Json | undefined): string {
   if (typeof code !== 'string') return '';
-  return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? code) : code;
+  return Object.hasOwn(CODE_WORDS, code) ? (CODE_WORDS[code] ?? code) : code;
 }
 
 const str = (value: Json | undefined): string =>
@@ -90,7 +68,7 @@ function group(
   title: string,
   fields: ZodRawShape,
   words: (value: Fields) => string,
-  more: Pick<GroupDef, 'required' | 'writers' | 'strikes'> = {},
+  more: Pick<GroupDef, 'required' | 'writers' | 'strikes' | 'signature'> = {},
 ): GroupDef {
   return { title, policy, lane, shape: z.strictObject(fields), words: (v) => words(v) || 'empty', ...more };
 }
@@ -177,7 +155,16 @@ const equipment: CollectionDef = {
     { group: 'identity', field: 'manufacturer' },
     { group: 'identity', field: 'serial' },
   ],
+  thing: 'device',
 };
+
+const SIGNED_FIELDS = ['signedBy', 'signedAt', 'signedMeaning', 'signedParts', 'signedFindings', 'signedDigest'];
+
+/** "signed off: I performed this work". */
+function signatureWords(v: Fields): string {
+  if (str(v['signedBy'])) return join(['signed off', inWords(v['signedMeaning'])], ': ');
+  return typeof v['takenBackAt'] === 'number' ? 'sign-off taken back' : '';
+}
 
 const workOrder: CollectionDef = {
   title: 'Job',
@@ -211,8 +198,14 @@ const workOrder: CollectionDef = {
         outcome: oneOf(OUTCOMES),
         signedBy: ref,
         signedAt: when,
+        signedMeaning: oneOf(MEANINGS),
+        signedParts: oneOf(PARTS),
+        signedFindings: line,
+        signedDigest: line,
+        takenBackAt: when,
       },
-      (v) => join([inWords(v['status']), inWords(v['outcome']), str(v['signedBy']) && 'signed off']),
+      (v) => join([inWords(v['status']), inWords(v['outcome']), signatureWords(v)]),
+      { signature: { by: 'signedBy', fields: SIGNED_FIELDS } },
     ),
     parts: group(['review', 'critical'], 'Parts replaced', { declared: oneOf(PARTS) }, (v) => inWords(v['declared']), {
       strikes: { collection: 'partLine', when: (v) => v['declared'] === 'none' },
@@ -348,12 +341,26 @@ const preference: CollectionDef = {
   name: (g) => at(g, 'setting', 'key'),
 };
 
-const visitStat = rows(
-  'Visit statistic',
-  'background',
-  { kind: line, at: when, person: ref },
-  { required: ['kind'], words: (v) => str(v['kind']) },
-);
+/**
+ * How a person's saves of one day went, as counted when it was written; counts of one laptop only grow, so the highest
+ * stand. It hangs on nothing: a statistic must neither move a record's label nor count as work on it (STAT-2).
+ */
+const visitStat: CollectionDef = {
+  title: 'Statistic',
+  groups: {
+    entry: group(
+      ['append', 'background'],
+      'Statistic',
+      { kind: line, site: ref, person: ref, day: line, saves: count, reopened: count, app: line, at: when },
+      (v) => join([str(v['kind']), labelled('of', v['day'])], ' '),
+      { required: ['kind'] },
+    ),
+  },
+  first: 'entry',
+  site: { from: 'field', path: { group: 'entry', field: 'site' } },
+  keys: { k1: { group: 'entry', field: 'person' }, k2: { group: 'entry', field: 'day' } },
+  name: (g) => join(['re-open rate', at(g, 'entry', 'day')]),
+};
 
 /** Raise with every change of a shape; the protocol keeps the history (W-9). */
 export const HOSPITAL_VERSION = 1;

@@ -23,5 +23,14 @@ function printOf(schema: Schema, name: string, def: CollectionDef): string {
   const steps = Object.entries(schema.upcasts ?? {}).flatMap(([version, paths]) =>
     Object.keys(paths).some((path) => path.startsWith(`${name}.`)) ? [version] : [],
   );
-  return JSON.stringify([groups, def.site, def.parent ?? null, def.keys ?? null, Boolean(def.search), steps]);
+  const unique = def.unique ? [def.unique] : [];
+  return JSON.stringify([
+    groups,
+    def.site,
+    def.parent ?? null,
+    def.keys ?? null,
+    Boolean(def.search),
+    steps,
+    ...unique,
+  ]);
 }

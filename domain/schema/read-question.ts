@@ -34,6 +34,9 @@ const state = z.object({
   answeredAt: z.number().nullable().default(null),
   answer: maybeChange,
   reason: maybeText,
+  askedAt: z.number().nullable().default(null),
+  escalatedAt: z.number().nullable().default(null),
+  escalatedFrom: maybePerson,
 });
 const answer = z.object({
   chosen: maybeChange,

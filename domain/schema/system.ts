@@ -1,11 +1,12 @@
 /**
- * What the engine adds to any schema: the group `archived` on every record (C-8) and the collection of questions.
+ * What the engine adds to any schema: the group `archived` on every record (C-8), `alias` where two records can be one
+ * thing (C-10), and the collection of questions.
  * A question is a record like any other, so that it reaches replicas, survives restarts and is counted by the digests
  * by the same means as the work it is about; only its group `answer` can be written by a console.
  */
 import { z } from 'zod';
 import type { Fields, Json } from '../json.ts';
-import { ARCHIVED, type CollectionDef, type GroupDef, type Schema } from './types.ts';
+import { ALIAS, ARCHIVED, type CollectionDef, type GroupDef, type Schema } from './types.ts';
 
 const text = z.string().nullable().optional();
 const number = z.number().nullable().optional();
@@ -24,6 +25,22 @@ export const archivedGroup: GroupDef = {
   same: (a, b) => (a['archived'] === true) === (b['archived'] === true),
   words: (v: Fields) => (v['archived'] === true ? join('archived', v['reason']) : 'kept open'),
 };
+
+/**
+ * Whether a record is the same thing as an older one that has its name (C-10). Only the answer of a question writes it: no
+ * role may. `of` is the record that it stands for, `name` the name by which the two were found.
+ */
+function aliasGroup(thing: string): GroupDef {
+  return {
+    title: `Is this the same ${thing}?`,
+    policy: 'review',
+    lane: 'normal',
+    shape: z.strictObject({ of: text, name: text }),
+    writers: [],
+    same: (a, b) => (a['of'] ?? null) === (b['of'] ?? null),
+    words: (v: Fields) => (v['of'] ? `the same ${thing}, entered twice` : `two different ${thing}s`),
+  };
+}
 
 /** One side of a question: who wrote what, as the picker shows it. */
 export const sideShape = z.strictObject({
@@ -72,6 +89,11 @@ const question: CollectionDef = {
         answeredAt: number,
         answer: text,
         reason: text,
+        /** Since when it waits for whom it waits for now, where that is not its opening. */
+        askedAt: number,
+        /** When nobody had answered in time, and whose turn it had been. */
+        escalatedAt: number,
+        escalatedFrom: text,
       }),
       words: (v: Fields) => (typeof v['status'] === 'string' ? v['status'] : ''),
     },
@@ -106,7 +128,8 @@ const question: CollectionDef = {
 export function withSystem(schema: Schema): Schema {
   const collections = bare<CollectionDef>();
   for (const [name, def] of Object.entries(schema.collections)) {
-    const groups = Object.assign(bare<GroupDef>(), def.groups, { [ARCHIVED]: archivedGroup });
+    const alias = def.unique ? { [ALIAS]: aliasGroup(def.thing ?? 'record') } : {};
+    const groups = Object.assign(bare<GroupDef>(), def.groups, { [ARCHIVED]: archivedGroup }, alias);
     collections[name] = { ...def, groups };
   }
   collections[QUESTION] = { ...question, groups: Object.assign(bare<GroupDef>(), question.groups) };

@@ -25,7 +25,7 @@ export interface GroupDef {
   readonly shape: ZodObject;
   /** Fields without which the group cannot be written at all. */
   readonly required?: readonly string[];
-  /** Roles that may write it; absent means everyone who sees the record. */
+  /** Roles that may write it; absent means everyone who sees the record, and none that only an answer does. */
   readonly writers?: readonly Role[];
   /** The value in plain words, as the picker and the history say it. */
   readonly words: (value: Fields) => string;
@@ -33,6 +33,8 @@ export interface GroupDef {
   readonly same?: (a: Fields, b: Fields) => boolean;
   /** When a value of this group becomes the answer of a question, children of that collection are struck (archived). */
   readonly strikes?: { readonly collection: string; readonly when: (value: Fields) => boolean };
+  /** Fields by which a person signs for the group; `by` names who. Nobody writes them for somebody else (H-7). */
+  readonly signature?: { readonly by: string; readonly fields: readonly string[] };
 }
 
 export interface ParentPath extends FieldPath {
@@ -66,8 +68,10 @@ export interface CollectionDef {
   readonly search?: (groups: Groups) => string;
   /** One line that names a record. */
   readonly name: (groups: Groups) => string;
-  /** Fields that together name one thing in the world (C-10). */
+  /** Fields that together name one thing in the world, all of one group (C-10). */
   readonly unique?: readonly FieldPath[];
+  /** What a person calls one of them in a sentence: "device"; absent: "record". */
+  readonly thing?: string;
   /** Only the server writes it (questions). */
   readonly serverOnly?: boolean;
 }
@@ -87,3 +91,5 @@ export interface Schema {
 
 /** The group that every record has (C-8). */
 export const ARCHIVED = 'archived';
+/** The group of records that can be two for one thing: which other one it stands for (C-10). */
+export const ALIAS = 'alias';

@@ -4,6 +4,7 @@ import { keptText, type Shrunk } from '../plan/shrink.ts';
 import type { RunResult } from '../run.ts';
 import { SCENARIO_NAMES, scenarioOf } from '../scenarios/scenarios.ts';
 import { clockText } from '../world/trace.ts';
+import type { ReviewCounts } from '../invariants/review-reader.ts';
 import { speedOf, type Tally } from './tally.ts';
 
 /** Columns as wide as they need to be; numbers to the right. */
@@ -66,11 +67,26 @@ export function runText(plan: Plan, result: RunResult, tally: Tally): string {
     table([head, ...rows]),
     '',
     `  questions asked ${summary.questions} · frames up ${frames.up}, down ${frames.down}, lost ${frames.lost} · ${Math.round(frames.bytes / 1_024)} KiB · server starts ${summary.serverStarts}`,
+    ...(result.review ? [reviewText(result.review)] : []),
     `  every queue empty ${drained}`,
     `  trace ${result.hash.slice(0, 16)}`,
     '',
     tallyText(tally),
   ].join('\n');
+}
+
+function reviewText(r: ReviewCounts): string {
+  const rows: readonly (readonly [string, number])[] = [
+    ['values in conflict', r.conflicts],
+    ['questions', r.questions],
+    ['answers that settled one', r.answers],
+    ['second answers', r.second],
+    ['answers to sides that had changed', r.stale],
+    ['answers taken back', r.undos],
+    ['taken back too late', r.undosTooLate],
+    ['passed on to the next rank', r.escalated],
+  ];
+  return `\n${table([['review', ''], ...rows])}\n`;
 }
 
 export function tallyText(t: Tally): string {

@@ -6,7 +6,7 @@ import { setImmediate as soon } from 'node:timers';
 import { zstdPacker } from '../../main/sync/zstd.ts';
 import type { Plan } from '../plan/plan.ts';
 import { run, type RunResult } from '../run.ts';
-import { foundHospital } from '../world/hospital.ts';
+import { foundHospital, type HospitalName } from '../world/hospital.ts';
 
 /** Memory where there is some: the virtual disks are real files, and their flushes need not reach anything. */
 const FAST_DISK = '/dev/shm';
@@ -18,9 +18,13 @@ export interface Studio {
 
 export async function openStudio(): Promise<Studio> {
   const folder = mkdtempSync(join(existsSync(FAST_DISK) ? FAST_DISK : tmpdir(), 'holdfast-lab-'));
-  const template = join(folder, 'hospital');
-  mkdirSync(template);
-  await foundHospital(template, (task) => void soon(task));
+  const founded = new Map<HospitalName, Promise<string>>();
+  const templateOf = (name: HospitalName): Promise<string> => {
+    const known = founded.get(name) ?? found(join(folder, name), name);
+    founded.set(name, known);
+    return known;
+  };
+  await templateOf('usual');
   let runs = 0;
   let stray: unknown[] = [];
   const note = (error: unknown): void => void stray.push(error);
@@ -32,10 +36,19 @@ export async function openStudio(): Promise<Studio> {
   };
   const settle = (): Promise<void> => new Promise((resolve) => void soon(resolve));
   return {
-    run: (plan) => run(plan, { template, folder: join(folder, `run-${++runs}`), packer: zstdPacker, settle, strays }),
+    async run(plan) {
+      const template = await templateOf(plan.hospital ?? 'usual');
+      return run(plan, { template, folder: join(folder, `run-${++runs}`), packer: zstdPacker, settle, strays });
+    },
     close() {
       process.off('unhandledRejection', note);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function found(template: string, name: HospitalName): Promise<string> {
+  mkdirSync(template);
+  await foundHospital(template, (task) => void soon(task), name);
+  return template;
 }

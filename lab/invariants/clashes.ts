@@ -62,7 +62,7 @@ function wasReplaced(saw: ChangeId | null, entry: LogEntry): boolean {
 }
 
 /** The same, where a field that was cleared and one that was never written count as equal (C-2). */
-function says(a: Fields, b: Fields): boolean {
+export function says(a: Fields, b: Fields): boolean {
   const clean = (v: Fields): string =>
     canonicalText(Object.fromEntries(Object.entries(v).filter(([, x]) => x !== null && x !== undefined)));
   return clean(a) === clean(b);

@@ -21,6 +21,8 @@ export function unfinished(world: World, laptop: LabLaptop): string | null {
     .all()
     .filter((row) => MOVING.has(row.state));
   if (open.length > 0) return `still has ${open.map((o) => `${o.count} ${o.state}`).join(', ')}`;
+  // Its position may be the same as that of another log by chance.
+  if (!world.knowsTheServer(laptop)) return 'has not heard from this server';
   const cursor = Number(raw.prepare<[], string>("SELECT value FROM meta WHERE key = 'cursor'").pluck().get() ?? '0');
   if (cursor !== head) return `stands at ${cursor} of ${head}`;
   const behind = raw.prepare<[], string>('SELECT site FROM view_site WHERE filled IS NOT NULL').pluck().all();

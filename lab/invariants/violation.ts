@@ -4,6 +4,8 @@ export const INVARIANTS = [
   'nothing twice',
   'not saved means not saved',
   'clashes surface',
+  'surfaced once',
+  'answered once',
   'order kept',
   'replicas agree',
   'labels honest',

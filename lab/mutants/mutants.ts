@@ -93,8 +93,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'clone-is-a-duplicate',
     says: 'The same id with other content is taken for a change seen before.',
     file: 'server/sync/persist.ts',
-    find: '  return known !== undefined && known !== hash;',
-    replace: '  return known !== undefined && known !== hash && c.seq < 0;',
+    find: '    if (has === hash || (has === undefined && !change.was)) return;',
+    replace: '    if (has !== undefined || !change.was) return;',
     scenario: 'cloned-laptop',
   },
   {

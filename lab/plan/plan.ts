@@ -5,10 +5,12 @@
  */
 import type { WeatherName } from '../../domain/weather/weather.ts';
 import type { Attack } from '../world/attacker.ts';
+import type { HospitalName } from '../world/hospital.ts';
 import type { VersionName } from '../world/versions.ts';
 
 export const STEP_KINDS = [
   'edit',
+  'clash',
   'openForm',
   'saveForm',
   'append',
@@ -109,7 +111,9 @@ export type FaultKind = Fault['kind'];
 export interface Plan {
   readonly scenario: string;
   readonly seed: number;
-  /** Members of the hospital that take part, by their place in `MEMBERS`; a laptop each. */
+  /** Where it takes place; absent: the usual hospital. */
+  readonly hospital?: HospitalName;
+  /** Members of the hospital that take part, by their place in its list; a laptop each. */
   readonly cast: readonly number[];
   /** Versions side by side; absent: everybody runs the product as it is. */
   readonly versions?: { readonly server: VersionName; readonly laptops: readonly VersionName[] };
@@ -117,4 +121,9 @@ export interface Plan {
   readonly faults: readonly Fault[];
   /** When everything heals, milliseconds from the beginning. */
   readonly healAt: number;
+  /** What is done once every queue is empty; absent: nothing, nobody lifts a finger. */
+  readonly afterwards?: 'answerWhatIsLeft';
 }
+
+/** What a scenario draws. */
+export type Drawn = Pick<Plan, 'steps' | 'faults' | 'healAt' | 'versions' | 'hospital' | 'afterwards'>;

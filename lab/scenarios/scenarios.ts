@@ -1,15 +1,16 @@
 /** The scenarios by name: each draws a plan from a seed and says in one line what it is about. */
 import type { WeatherName } from '../../domain/weather/weather.ts';
 import { chanceFrom, type Chance } from '../world/chance.ts';
-import type { Fault, FaultKind, Plan, Step, StepKind } from '../plan/plan.ts';
+import type { Drawn, Fault, FaultKind, Plan, Step, StepKind } from '../plan/plan.ts';
+import { REVIEW_CAST, reviewStorm, WHOLE_STORM } from './review-storm.ts';
 import { BAD, CLONES, DAY, drawFaults, drawSwizzle, drawWork, EVERYDAY, HOUR, MINUTE, SECOND } from '../plan/draw.ts';
-
-type Drawn = Pick<Plan, 'steps' | 'faults' | 'healAt' | 'versions'>;
 
 export interface Scenario {
   readonly says: string;
   /** Devices when nobody says how many. */
   readonly devices: number;
+  /** Who takes part, first things first; absent: the hospital's members in their order. */
+  readonly cast?: readonly number[];
   readonly draw: (chance: Chance, devices: number) => Drawn;
 }
 
@@ -245,6 +246,12 @@ export const SCENARIOS = {
     devices: 6,
     draw: clashes,
   },
+  'review-storm': {
+    says: 'Twelve technicians write over each other all morning; managers, leads and an admin answer, offline too.',
+    devices: REVIEW_CAST.length,
+    cast: REVIEW_CAST,
+    draw: reviewStorm(WHOLE_STORM),
+  },
   weathers: {
     says: 'Every weather there is, one after the other.',
     devices: 3,
@@ -280,7 +287,7 @@ export function scenarioOf(name: ScenarioName): Scenario {
 
 /** The plan of a scenario and a seed; always the same. */
 export function planOf(name: ScenarioName, seed: number, devices = scenarioOf(name).devices): Plan {
-  const cast = everybody(Math.min(devices, MOST_DEVICES));
+  const cast = scenarioOf(name).cast?.slice(0, devices) ?? everybody(Math.min(devices, MOST_DEVICES));
   const drawn = scenarioOf(name).draw(chanceFrom(`${name} ${seed} plan`), cast.length);
   return { scenario: name, seed, cast, ...drawn };
 }

@@ -8,7 +8,7 @@ import { nameOf } from '../../domain/question/question.ts';
 import { ARCHIVED } from '../../domain/schema/types.ts';
 import { readSides, readState } from '../../main/views/read-question.ts';
 import type { Step, StepKind } from '../plan/plan.ts';
-import { NORTH, SOUTH } from './hospital.ts';
+import { NORTH, REVIEW_JOBS, SOUTH } from './hospital.ts';
 import type { Form, Person } from './person.ts';
 
 type Pick3 = Step['pick'];
@@ -66,6 +66,15 @@ function chooseForm(p: Person, pick: Pick3): Form | null {
   return record && p.formOf(record, collection, group);
 }
 
+const CLASHING = ['findings', 'progress', 'parts'] as const;
+
+/** Writes into a group of a job that the plan names: whoever is given the same luck meets there. */
+function clash(p: Person, pick: Pick3): void {
+  const { job } = REVIEW_JOBS[Math.floor(pick[0] * REVIEW_JOBS.length)] ?? {};
+  const group = CLASHING[Math.floor(pick[2] * CLASHING.length)] ?? 'findings';
+  if (job && p.isInView(job)) writeInto(p, p.formOf(job, 'workOrder', group), pick);
+}
+
 function append(p: Person, pick: Pick3): void {
   const workOrder = p.someRecord('workOrder', pick[0]);
   if (!workOrder) return;
@@ -75,7 +84,7 @@ function append(p: Person, pick: Pick3): void {
     ['partLine', { workOrder, name: word, quantity: 1 }],
     ['reading', { workOrder, quantity: word, value: pick[1] * 100, unit: 'V' }],
     ['timeEntry', { workOrder, kind: word, minutes: 15 }],
-    ['visitStat', { workOrder, kind: word }],
+    ['visitStat', { kind: word, day: '2026-09-21', saves: 1 }],
   ];
   const [collection, set] = rows[Math.floor(pick[2] * rows.length)] as (typeof rows)[number];
   if (p.knows(collection, 'entry')) p.save(collection, word, [p.create(collection, 'entry', set)]);
@@ -124,7 +133,21 @@ function questionsIn(p: Person, status: 'open' | 'answered'): readonly RecordId[
 function answer(p: Person, pick: Pick3): void {
   const open = questionsIn(p, 'open');
   const question = open[Math.floor(pick[0] * open.length)];
-  if (!question) return;
+  if (question) answerOne(p, question, pick);
+}
+
+/** Answers what is open in this laptop's view and waits for its person; `all`: whoever else it waits for as well. */
+export function answerOpen(person: Person, whose: 'mine' | 'all'): void {
+  person.attempt(() => {
+    const me = person.replica().identity()?.person;
+    for (const question of questionsIn(person, 'open')) {
+      const isMine = readState(person.shown(question)['state']?.v).reviewer === me;
+      if (whose === 'all' || isMine) answerOne(person, question, [0, 0.25, 0]);
+    }
+  });
+}
+
+function answerOne(p: Person, question: RecordId, pick: Pick3): void {
   const sides = readSides(p.shown(question)['sides']?.v);
   const [kept, other] = pick[1] < 0.5 ? [sides[0], sides[1]] : [sides[1], sides[0]];
   if (!kept || !other) return;
@@ -218,6 +241,7 @@ const DEEDS: Readonly<Record<StepKind, (p: Person, pick: Pick3) => void>> = {
     const form = chooseForm(p, pick);
     if (form) writeInto(p, form, pick);
   },
+  clash,
   openForm(p, pick) {
     const form = chooseForm(p, pick);
     if (form) p.open(form);

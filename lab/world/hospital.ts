@@ -1,6 +1,6 @@
 /**
- * The hospital in which every run takes place: two sites, fourteen people, twelve devices, eighteen jobs. It is founded
- * once, through the real admission, and copied for each run. All keys come from fixed seeds: the same run sends the same bytes.
+ * The hospital in which runs take place: two sites, fourteen people, twelve devices, eighteen jobs; a larger one for
+ * whole days of review. Each is founded once, through the real admission, and copied for each run. All keys come from fixed seeds: the same run sends the same bytes.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
@@ -62,21 +62,54 @@ const PEOPLE: readonly (readonly [string, Role, Member['site']])[] = [
   ['lou', 'technician', 'both'],
 ];
 
-export const MEMBERS: readonly Member[] = PEOPLE.map(([name, role, site], i) => ({
-  name,
-  role,
-  site,
-  person: imported(i + 1),
-  device: (i + 2) as DeviceNo,
-}));
+/** The larger hospital has more people who answer, and more jobs to disagree about. */
+const MORE_PEOPLE: typeof PEOPLE = [
+  ['mona', 'manager', 'north'],
+  ['omar', 'manager', 'south'],
+  ['paul', 'lead', 'both'],
+  ['ada', 'admin', null],
+];
+
+function memberOf([name, role, site]: (typeof PEOPLE)[number], no: number, seq: number): Member {
+  return { name, role, site, person: imported(seq), device: (no + 2) as DeviceNo };
+}
+
+export const MEMBERS: readonly Member[] = PEOPLE.map((p, i) => memberOf(p, i, i + 1));
 
 export const NORTH = imported(PEOPLE.length + 1);
 export const SOUTH = imported(PEOPLE.length + 2);
 const FIRST_DEVICE = PEOPLE.length + 3;
 const DEVICES = 12;
 const JOBS = 18;
+const MORE_JOBS = 42;
+/** What the larger hospital adds stands behind everything else, so that the usual one is not touched by it. */
+const FIRST_MORE = FIRST_DEVICE + DEVICES + JOBS;
+const REVIEW_MEMBERS: readonly Member[] = [
+  ...MEMBERS,
+  ...MORE_PEOPLE.map((p, i) => memberOf(p, PEOPLE.length + i, FIRST_MORE + i)),
+];
 const deviceAt = (i: number): RecordId => imported(FIRST_DEVICE + i);
 const siteAt = (i: number): RecordId => (i % 3 === 2 ? SOUTH : NORTH);
+
+export interface Hospital {
+  readonly members: readonly Member[];
+  /** After how long an open question goes up, milliseconds; null: nobody looks (C-4). */
+  readonly escalateAfterMs: number | null;
+}
+
+export const HOSPITALS = {
+  usual: { members: MEMBERS, escalateAfterMs: null },
+  review: { members: REVIEW_MEMBERS, escalateAfterMs: 40 * 60_000 },
+} as const satisfies Readonly<Record<string, Hospital>>;
+export type HospitalName = keyof typeof HOSPITALS;
+
+/** The jobs of the larger hospital, and where each is. */
+export const REVIEW_JOBS: readonly { readonly job: RecordId; readonly site: 'north' | 'south' }[] = [
+  ...Array(JOBS + MORE_JOBS).keys(),
+].map((i) => ({
+  job: i < JOBS ? imported(FIRST_DEVICE + DEVICES + i) : imported(FIRST_MORE + MORE_PEOPLE.length + i - JOBS),
+  site: siteAt(i % DEVICES) === NORTH ? 'north' : 'south',
+}));
 
 export function sitesOf(site: Member['site']): readonly RecordId[] | null {
   if (site === null) return null;
@@ -104,19 +137,25 @@ export function replicaFolder(folder: string, member: Member): string {
 }
 
 /** Makes the server's database and a freshly enrolled replica for everybody below that folder. `soon`: after this turn. */
-export async function foundHospital(folder: string, soon: (task: () => void) => void): Promise<void> {
+export async function foundHospital(
+  folder: string,
+  soon: (task: () => void) => void,
+  name: HospitalName = 'usual',
+): Promise<void> {
+  const { members, escalateAfterMs } = HOSPITALS[name];
   const clock = (): number => BEGINNING;
   const storage = createSqliteStorage(openDatabase(serverFile(folder), 'anything'));
   const { directory } = storage;
   directory.createOrganisation(ORG, 'Lab', true, BEGINNING, 'incarnation-1');
   directory.putSecret('leaseKey', fixedKey(0));
   const committer = createCommitter({ storage, org: ORG, schema, sha256, digest: digest48, clock, soon });
-  const changes = foundingEdits().map((edits, i) => imports(i + 1, edits));
+  const founding = name === 'usual' ? foundingEdits() : [...foundingEdits(), ...moreEdits()];
+  const changes = founding.map((edits, i) => imports(i + 1, edits));
   const outcomes = await committer.submit({ changes, hashes: changes.map((c) => sha256(changeText(c))) });
   const refused = outcomes.flatMap((o) => o.edits).find((e) => e.kind !== 'applied');
   if (refused) throw new Error(`the hospital could not be founded: ${JSON.stringify(refused)}`);
   const key = leaseKey(directory);
-  for (const member of MEMBERS) {
+  for (const member of members) {
     const sites = sitesOf(member.site);
     const account = { person: member.person, role: member.role, name: member.name, pin: null, disabledAt: null, sites };
     directory.putAccount(ORG, account);
@@ -134,6 +173,7 @@ export async function foundHospital(folder: string, soon: (task: () => void) => 
     directory.setView(ORG, device, sites, storage.head(ORG).position);
     enrol(folder, member, issueLease({ directory, org: ORG, key, clock }, device, account));
   }
+  if (escalateAfterMs !== null) directory.setEscalateAfter(ORG, escalateAfterMs);
   storage.close();
 }
 
@@ -171,13 +211,19 @@ function foundingEdits(): readonly Founding[] {
       [deviceAt(i), 'equipment.place', { site: siteAt(i), room: `B${i}` }],
     ]);
   }
-  for (let i = 0; i < JOBS; i++) {
-    const equipment = deviceAt(i % DEVICES);
-    list.push([
-      [null, 'workOrder.request', { title: `job ${i}`, equipment, site: siteAt(i % DEVICES), priority: 'normal' }],
-    ]);
-  }
+  for (let i = 0; i < JOBS; i++) list.push(jobEdits(i));
   return list;
+}
+
+function jobEdits(i: number): Founding {
+  const equipment = deviceAt(i % DEVICES);
+  const request = { title: `job ${i}`, equipment, site: siteAt(i % DEVICES), priority: 'normal' };
+  return [[null, 'workOrder.request', request]];
+}
+
+function moreEdits(): readonly Founding[] {
+  const people = MORE_PEOPLE.map(([name, role]): Founding => [[null, 'person.identity', { name, role }]]);
+  return [...people, ...[...Array(MORE_JOBS).keys()].map((i) => jobEdits(JOBS + i))];
 }
 
 function imports(seq: number, founding: Founding): Change {

@@ -95,6 +95,10 @@ export class Person {
     return row ? shownOf(row) : {};
   }
 
+  isInView(id: RecordId): boolean {
+    return this.replica().records.byId.get(id) !== undefined;
+  }
+
   word(): string {
     return this.options.book.token();
   }

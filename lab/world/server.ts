@@ -16,10 +16,11 @@ import { createSqliteStorage } from '../../server/storage/sqlite/storage.ts';
 import { createFanOut } from '../../server/sync/fan-out.ts';
 import { createCommitter } from '../../server/sync/persist.ts';
 import type { Committer } from '../../server/sync/committer.ts';
+import { watchQuestions } from '../../server/sync/watch-questions.ts';
 import { createRing, FrameCache } from '../../server/sync/publish.ts';
 import type { Chance } from './chance.ts';
 import { withDisk, type LabDisk } from './disk.ts';
-import { BEGINNING, ORG, serverFile } from './hospital.ts';
+import { BEGINNING, HOSPITALS, ORG, serverFile, type HospitalName } from './hospital.ts';
 import type { Loop } from './loop.ts';
 import type { Guest } from './network.ts';
 import { startProcess, survive, type LabProcess } from './process.ts';
@@ -31,6 +32,7 @@ const START_AGAIN_MS = 5_000;
 
 export interface ServerOptions {
   readonly folder: string;
+  readonly hospital: HospitalName;
   readonly loop: Loop;
   readonly chance: Chance;
   readonly packer: Packer;
@@ -169,6 +171,8 @@ export class LabServer {
     this.running = { process, storage, committer, ports, sessions, ends: new Set(), shut };
     this.starts += 1;
     this.expireSoon(process, committer);
+    // Only where the scenario is about it: the others keep the steps at which their servers die.
+    if (HOSPITALS[this.options.hospital].escalateAfterMs !== null) watchQuestions({ committer, after, log });
     this.options.say(`starts, log at ${storage.head(ORG).position}`);
   }
 

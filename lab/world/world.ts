@@ -6,7 +6,15 @@ import { Attacker, INSIDER } from './attacker.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createBook, type Book } from './book.ts';
 import { chanceFrom, type Chance } from './chance.ts';
-import { MEMBERS, ORG, replicaFolder, serverFile, type Member } from './hospital.ts';
+import {
+  HOSPITALS,
+  ORG,
+  replicaFolder,
+  serverFile,
+  type Hospital,
+  type HospitalName,
+  type Member,
+} from './hospital.ts';
 import { LabLaptop } from './laptop.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { Air } from './network.ts';
@@ -21,7 +29,8 @@ export interface WorldOptions {
   readonly cast: readonly number[];
   /** Absent: everybody runs the product as it is. */
   readonly versions?: Plan['versions'];
-  /** A hospital as `foundHospital` made it. */
+  readonly hospital: HospitalName;
+  /** That hospital as `foundHospital` made it. */
   readonly template: string;
   /** Empty folder for this run. */
   readonly folder: string;
@@ -77,6 +86,7 @@ export class World {
     copyFileSync(serverFile(options.template), serverFile(options.folder));
     this.server = new LabServer({
       folder: options.folder,
+      hospital: options.hospital,
       loop: this.loop,
       chance: this.chance.fork('server'),
       packer: this.packer,
@@ -85,8 +95,9 @@ export class World {
       log: (line) => this.logged('server', line),
     });
     this.attacker = this.makeAttacker();
+    const { members }: Hospital = HOSPITALS[options.hospital];
     for (const no of options.cast) {
-      const member = MEMBERS[no];
+      const member = members[no];
       if (member) this.seat(member, member.name);
     }
     const { versions } = options;

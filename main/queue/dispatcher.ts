@@ -2,7 +2,7 @@
  * Takes from the queue what may leave next and hands it to a link as batches (Q-1, Q-2, Q-3). What is in flight is known
  * here and nowhere else: when the link goes, it is all waiting again, and nothing else had to happen for that.
  */
-import type { Change } from '../../domain/change/change.ts';
+import type { Change, Origin } from '../../domain/change/change.ts';
 import type { Hlc } from '../../domain/clock/hlc.ts';
 import {
   changeId,
@@ -64,6 +64,7 @@ export class Dispatcher {
    */
   head(lanes: readonly Lane[] | null): string | null {
     const { changes } = this.replica;
+    if (changes.mayLeave.get() === undefined) return null;
     for (const epoch of [...(this.replica.readMeta('earlierEpochs') ?? []), this.replica.identity()?.epoch ?? 0]) {
       const items = LANES.flatMap((_lane, index) =>
         STATES_THAT_LEAVE.flatMap((state) => changes.open.all(state, index, epoch, 0, HEADS)),
@@ -183,6 +184,13 @@ export class Dispatcher {
   }
 }
 
+/** As what it was made first, before its number turned out to be used twice (W-2). */
+export function originOf(row: Pick<ChangeRow, 'epoch' | 'seq' | 'hash' | 'was'>): Origin {
+  const [epoch, seq, hash] =
+    row.was === null ? [row.epoch, row.seq, row.hash] : (JSON.parse(row.was) as [number, number, string]);
+  return { epoch: epoch as Epoch, seq: seq as Sequence, hash };
+}
+
 /** A change as it was made, from the row that keeps it. */
 export function changeOf(row: ChangeRow, device: DeviceNo): Change {
   const replaces = row.replaces === null ? null : (JSON.parse(row.replaces) as readonly ChangeId[]);
@@ -198,6 +206,7 @@ export function changeOf(row: ChangeRow, device: DeviceNo): Change {
     hlc: row.hlc as Hlc,
     madeAt: row.made_at,
     ...(replaces ? { replaces } : {}),
+    ...(row.was === null ? {} : { was: originOf(row) }),
     edits: readEdits(row.edits).map(asSent),
   };
 }

@@ -176,7 +176,7 @@ describe('[SAVE-6] lanes', () => {
       edit(JOB, 'workOrder.parts', { declared: 'none' }),
       findings('dry'),
       edit(SCANNER, 'equipment.condition', { state: 'restricted' }),
-      edit(null, 'visitStat.entry', { workOrder: JOB, kind: 'reopen' }),
+      edit(null, 'visitStat.entry', { kind: 'reopened' }),
     );
     const rows = saved.changes.map(rowOf);
     expect(rows.map((r) => [r.lane, (JSON.parse(r.edits) as unknown[]).length, r.save_seq])).toEqual([

@@ -24,6 +24,8 @@ import { beginWork, endWork, syncFoldersUp, wasLeftAtWork, witnessOf, type AtWor
 import { m0001 } from './migrations/0001-replica-and-queue.ts';
 import { m0002 } from './migrations/0002-marks-and-reading-again.ts';
 import { m0003 } from './migrations/0003-let-go-by-epoch.ts';
+import { m0004 } from './migrations/0004-first-made-as.ts';
+import { m0005 } from './migrations/0005-other-entries.ts';
 import { damagedWords, faultOf, missingWords } from './open-faults.ts';
 import { ReplicaFault } from './replica-fault.ts';
 
@@ -37,7 +39,7 @@ export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
-export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003];
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005];
 
 /** "HFcn" in the header of every replica. */
 export const APPLICATION_ID = 0x48_46_63_6e;

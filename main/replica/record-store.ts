@@ -147,6 +147,8 @@ export function removeRecord(replica: Replica, row: RecordRow): boolean {
     return false;
   }
   replica.meta.remove.run(`leaving ${row.id}`);
+  // Should it come again, as another copy's record of that name, it is not what was waited for before (W-12).
+  replica.unseen.seen.run(row.id);
   replica.records.remove.run(row.rid);
   markForSearch(replica, row.collection, row.rid);
   return true;

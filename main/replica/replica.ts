@@ -2,10 +2,12 @@
  * The replica and the queue as one thing: the connection, its prepared statements, who works here, and the news that
  * something changed. Everything that writes goes through `transact`, so that readers hear of it once, after the commit.
  */
+import type { CheckpointMessage } from '../../protocol/wire/checkpoint.ts';
 import type { DeviceNo, Epoch, PersonId, Position, RecordId } from '../../domain/ids.ts';
 import type { ComparedBooks } from '../../domain/ledger/compare.ts';
 import { addDigests } from '../../domain/record/digest.ts';
 import type { Role, Schema } from '../../domain/schema/types.ts';
+import type { DayBook } from '../../domain/visit-stat/day-book.ts';
 import type { Changed } from '../../protocol/ipc/api.ts';
 import { adoptSchema } from './adopt-schema.ts';
 import type { Witness } from './at-work.ts';
@@ -69,6 +71,12 @@ interface MetaValues {
   readonly earlierEpochs: readonly number[];
   /** Repairs of this replica so far, and the last one (W-8). */
   readonly mended: { readonly count: number; readonly at: number; readonly words: string };
+  /** Signed checkpoints of the server's log that this laptop was told, oldest first (A-1). */
+  readonly checkpoints: readonly CheckpointMessage[];
+  /** Questions whose arrival was told outside of the window: not told again after a restart. */
+  readonly noticed: readonly string[];
+  /** How the saves of the last day of work went (STAT-1). */
+  readonly dayBook: DayBook;
   /** A record that left the view while unsent work lies on it. */
   readonly [leaving: `leaving ${string}`]: true;
 }

@@ -105,10 +105,12 @@ export interface ChangeRow {
   readonly seen_at: number | null;
   readonly handed_by: string | null;
   readonly replaced_by: string | null;
+  /** Text of [epoch, sequence, hash] (W-2). */
+  readonly was: string | null;
 }
 
 export const CHANGE =
-  'epoch, seq, save_seq, lane, state, author, role, schema, hlc, made_at, bytes, depends, edits, replaces, hash, chain, outcome, position, received_at, seen_at, handed_by, replaced_by';
+  'epoch, seq, save_seq, lane, state, author, role, schema, hlc, made_at, bytes, depends, edits, replaces, hash, chain, outcome, position, received_at, seen_at, handed_by, replaced_by, was';
 
 export type PlainRow = Pick<ChangeRow, 'epoch' | 'seq' | 'edits'> & { readonly position: number };
 
@@ -152,11 +154,16 @@ export function changeTable(db: Writable) {
     >(
       'INSERT INTO change (epoch, seq, save_seq, lane, state, author, role, schema, hlc, made_at, bytes, depends, edits, replaces, hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
+    setOrigin: db.prepare<[string, number, number]>('UPDATE change SET was = ? WHERE epoch = ? AND seq = ?'),
     byKey: db.prepare<[number, number], ChangeRow>(`SELECT ${CHANGE} FROM change WHERE epoch = ? AND seq = ?`),
     last: db.prepare<[number], { seq: number; chain: string; hlc: number }>(
       'SELECT seq, chain, hlc FROM change WHERE epoch = ? ORDER BY seq DESC LIMIT 1',
     ),
     chainAt: db.prepare<[number, number], string>('SELECT chain FROM change WHERE epoch = ? AND seq = ?').pluck(),
+    /** Whether anything may leave at all. */
+    mayLeave: db
+      .prepare<[], 1>(`SELECT 1 FROM change WHERE ${IS_OPEN} AND state IN ('queued', 'handed') LIMIT 1`)
+      .pluck(),
     /** The head of a lane behind a sequence. */
     open: db.prepare<[string, number, number, number, number], QueueRow>(
       `SELECT seq, lane, state, bytes, depends FROM change WHERE ${IS_OPEN} AND state = ? AND lane = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,

@@ -13,11 +13,16 @@ export interface ConsoleOptions {
   readonly version: string;
   readonly settings: SettingsPort;
   readonly keys: KeyPort;
+  /** Tells a person outside of the window; absent: the pages do it. */
+  readonly notify?: NotifyPort;
   /** Starts another console as another person on this machine (demo); null where that cannot be done. */
   readonly openAnother: OpenAnother | null;
   /** One line of the log, for diagnosis. Never holds what a person wrote. */
   readonly log: (line: object) => void;
 }
+
+/** False when nothing could be shown. `onClick` once, when the person wants to see it: the window is in front by then. */
+export type NotifyPort = (notice: { readonly title: string; readonly body: string }, onClick: () => void) => boolean;
 
 /** `url` carries a one-time token when the other console opened no window of its own. */
 export type OpenAnother = () => Promise<{ readonly url: string }>;

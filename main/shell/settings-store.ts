@@ -1,4 +1,4 @@
-/** Display settings over any store of plain values (conf, electron-store): what is stored is checked on the way out. */
+/** Display settings and notices over any store of plain values (conf, electron-store): what is stored is checked on the way out. */
 import type { Settings } from '../../protocol/ipc/api.ts';
 import { settingsInput } from '../../protocol/ipc/inputs.ts';
 import type { SettingsPort } from './core.ts';
@@ -14,11 +14,12 @@ export const SETTINGS_NAME = 'settings';
 
 export function settingsOver(plain: PlainStore): SettingsPort {
   const get = (): Settings => {
-    const { theme, textSize, density } = settingsInput.catch({}).parse(plain.store);
+    const { theme, textSize, density, notices } = settingsInput.catch({}).parse(plain.store);
     return {
       theme: theme ?? DEFAULT_SETTINGS.theme,
       textSize: textSize ?? DEFAULT_SETTINGS.textSize,
       density: density ?? DEFAULT_SETTINGS.density,
+      ...(notices === undefined ? {} : { notices }),
     };
   };
   return {

@@ -1,7 +1,10 @@
 /** Asks for the history of a record when somebody looks at it, and keeps it: the next look needs no link. */
 import type { RecordId } from '../../domain/ids.ts';
+import type { ExportPart } from '../../protocol/wire/export.ts';
 import type { HistoryAsk, HistoryPage } from '../../protocol/wire/history.ts';
+import type { UpMessage } from '../../protocol/wire/messages.ts';
 import type { Replica } from '../replica/replica.ts';
+import { ExportAsker } from './ask-export.ts';
 
 /** Longer than this nobody waits for a history: what is here is shown. */
 const ASK_MS = 8_000;
@@ -12,16 +15,19 @@ interface Asked {
 }
 
 export class HistoryAsker {
+  /** The same as a file: made by the server, not kept here. */
+  readonly exports: ExportAsker;
   private readonly replica: Replica;
   private readonly send: (ask: HistoryAsk) => void;
   private readonly after: (ms: number, task: () => void) => () => void;
   private readonly asked = new Map<number, Asked>();
   private number = 0;
 
-  constructor(replica: Replica, send: (ask: HistoryAsk) => void, after: (ms: number, task: () => void) => () => void) {
+  constructor(replica: Replica, send: (ask: UpMessage) => void, after: (ms: number, task: () => void) => () => void) {
     this.replica = replica;
     this.send = send;
     this.after = after;
+    this.exports = new ExportAsker(send, after);
   }
 
   /**
@@ -38,7 +44,12 @@ export class HistoryAsker {
     });
   }
 
-  take(page: HistoryPage): void {
+  take(message: HistoryPage | ExportPart): void {
+    if (message.k === 'exportPart') this.exports.take(message);
+    else this.takePage(message);
+  }
+
+  private takePage(page: HistoryPage): void {
     const asked = this.asked.get(page.ask);
     this.asked.delete(page.ask);
     if (!asked) return;
@@ -52,6 +63,7 @@ export class HistoryAsker {
   }
 
   linkLost(): void {
+    this.exports.linkLost();
     const open = [...this.asked.values()];
     this.asked.clear();
     for (const { done } of open) done(false);

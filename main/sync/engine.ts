@@ -264,6 +264,7 @@ export class Engine {
       case 'rows':
         return this.whenDone(this.puller.inLine(() => this.comparer.take(message, lines)));
       case 'historyPage':
+      case 'exportPart':
         return this.histories.take(message);
       case 'ledgerAnswer':
         this.ledger.take(message);
@@ -356,7 +357,7 @@ export class Engine {
     const batchEpoch = this.pusher.epochOf(problem.batch);
     this.pusher.notTaken(problem.batch, isUnfit ? problem.words : null);
     if (problem.problem === 'forked' && problem.epoch !== null && problem.seqs !== null) {
-      reissue(replica, problem.seqs, problem.epoch, batchEpoch);
+      reissue(replica, { seqs: problem.seqs, epoch: problem.epoch, foundIn: batchEpoch, known: problem.known });
       return this.step({ name: 'failed' });
     }
     if (problem.batch === null && this.pusher.isWaiting()) {

@@ -8,6 +8,7 @@ import type { Challenge, Hello, Welcome } from '../../protocol/wire/hello.ts';
 import type { Replica } from '../replica/replica.ts';
 import { enterEpoch, isCopy } from './enter-epoch.ts';
 import { goBack, mustGoBack, stand } from './go-back.ts';
+import { keepWitness } from './keep-witness.ts';
 import { helloFor, type HelloPorts } from './hello.ts';
 
 /** `copy`: a new epoch was entered, and the server has to hear of it. `cut`: the replica has to go back first. */
@@ -46,6 +47,7 @@ export class Greeter {
     }
     if (hello && mustGoBack(hello, welcome)) return 'cut';
     replica.transact('replayable', () => stand(replica, welcome));
+    keepWitness(replica, welcome.checkpoint);
     return 'fits';
   }
 

@@ -3,21 +3,11 @@
  * forked changes and what builds on them are made anew, with new ids for the records that they create; nothing of what
  * was saved is lost, and nothing of the other copy's is touched.
  */
-import { changeText, type ArchiveSaw, type Change, type Saw } from '../../domain/change/change.ts';
-import {
-  changeId,
-  parseRecordId,
-  recordId,
-  type ChangeId,
-  type DeviceNo,
-  type Epoch,
-  type RecordId,
-  type Sequence,
-} from '../../domain/ids.ts';
-import type { Fields, Json } from '../../domain/json.ts';
+import { changeText, type Change, type Origin } from '../../domain/change/change.ts';
+import { changeId, parseRecordId, type ChangeId, type DeviceNo, type Epoch, type RecordId } from '../../domain/ids.ts';
 import { isPending, type ChangeState } from '../../domain/change/state.ts';
 import { overlay } from '../../domain/record/overlay.ts';
-import { changeOf } from '../queue/dispatcher.ts';
+import { changeOf, originOf } from '../queue/dispatcher.ts';
 import {
   canonicalOf,
   createShown,
@@ -29,13 +19,25 @@ import {
 import type { Identity, Replica } from '../replica/replica.ts';
 import { asSent, readEdits, type StoredEdit } from '../replica/stored-edit.ts';
 import type { ChangeRow } from '../replica/tables.ts';
+import { NewNames } from './new-names.ts';
 
-/** `forkedIn`: the epoch of the batch in which the fork was found; absent, the present one. Gives how many were made anew. */
-export function reissue(replica: Replica, seqs: readonly number[], epoch: number, forkedIn?: number): number {
+/** What the server said of work that was numbered twice. */
+export interface Forked {
+  readonly seqs: readonly number[];
+  /** The epoch that this laptop is granted. */
+  readonly epoch: number;
+  /** The epoch of the batch in which it was found; absent, the present one. */
+  readonly foundIn?: number | undefined;
+  /** Of the sequences, those that another copy of this laptop brought before: under which id they stand at the server. */
+  readonly known?: readonly (readonly [number, string])[] | undefined;
+}
+
+/** Gives how many changes were made anew. */
+export function reissue(replica: Replica, { seqs, epoch, foundIn, known = [] }: Forked): number {
   const identity = replica.identity();
   if (!identity) return 0;
   return replica.transact('durable', () => {
-    const from = forkedIn ?? identity.epoch;
+    const from = foundIn ?? identity.epoch;
     const forked = withDependents(replica, identity.device, from, seqs, identity.epoch);
     const earlier = replica.readMeta('earlierEpochs') ?? [];
     const isNew = epoch > identity.epoch;
@@ -43,10 +45,15 @@ export function reissue(replica: Replica, seqs: readonly number[], epoch: number
       replica.writeMeta('earlierEpochs', [...earlier, identity.epoch]);
       replica.setIdentity({ ...identity, epoch: epoch as Epoch });
     }
-    const names = new Names(identity.device, isNew ? epoch : identity.epoch, replica);
-    for (const row of forked) names.plan(row);
-    for (const row of forked) moveChange(replica, { ...identity, epoch: names.to as Epoch }, row, names);
-    return forked.length;
+    const names = new NewNames(identity.device, isNew ? epoch : identity.epoch, replica);
+    const there = new Map(known.map(([seq, id]) => [`${from}.${seq}`, id as ChangeId]));
+    const idAtServer = (row: ChangeRow): ChangeId | undefined => there.get(`${row.epoch}.${row.seq}`);
+    const isNotThere = (row: ChangeRow): boolean => idAtServer(row) === undefined;
+    for (const row of forked) names.plan(row, idAtServer(row));
+    for (const row of forked) closeAs(replica, row, idAtServer(row));
+    const anew = forked.filter(isNotThere);
+    for (const row of anew) moveChange(replica, { ...identity, epoch: names.to as Epoch }, row, names);
+    return anew.length;
   });
 }
 
@@ -86,67 +93,17 @@ function mentions(edits: string, device: DeviceNo, chosen: ReadonlySet<string>):
   return false;
 }
 
-/** Old names to new ones. */
-class Names {
-  readonly to: number;
-  private readonly device: DeviceNo;
-  private readonly seqs = new Map<string, number>();
-  private next: number;
-
-  constructor(device: DeviceNo, to: number, replica: Replica) {
-    this.device = device;
-    this.to = to;
-    this.next = (replica.changes.last.get(to)?.seq ?? 0) + 1;
-  }
-
-  plan(row: ChangeRow): void {
-    this.seqs.set(`${row.epoch}.${row.seq}`, this.next++);
-  }
-
-  seq(epoch: number, old: number): number {
-    const seq = this.seqs.get(`${epoch}.${old}`);
-    if (seq === undefined) throw new Error(`change ${epoch}.${old} was not planned`);
-    return seq;
-  }
-
-  change(id: ChangeId | null): ChangeId | null {
-    if (id === null) return null;
-    const [device, epoch, seq] = id.split('.').map(Number);
-    const moved = device === this.device ? this.seqs.get(`${epoch}.${seq}`) : undefined;
-    return moved === undefined ? id : changeId(this.device, this.to, moved);
-  }
-
-  record(id: RecordId): RecordId {
-    const p = parseRecordId(id);
-    const moved = p && p.device === this.device ? this.seqs.get(`${p.epoch}.${p.seq}`) : undefined;
-    return p && moved !== undefined ? recordId(this.device, this.to, moved, p.n) : id;
-  }
-
-  /** Values name records too: a part line its job. */
-  value(fields: Fields): Fields {
-    const out: Record<string, Json> = {};
-    for (const [key, v] of Object.entries(fields)) out[key] = typeof v === 'string' ? this.record(v as RecordId) : v;
-    return out;
-  }
-
-  archive({ groups, children }: ArchiveSaw): ArchiveSaw {
-    return {
-      groups: Object.fromEntries(Object.entries(groups).map(([group, writer]) => [group, this.change(writer)])),
-      children: children.map((child) => this.record(child)),
-    };
-  }
-
-  saw(saw: Saw): Saw {
-    return {
-      ...saw,
-      writer: this.change(saw.writer),
-      canonical: this.change(saw.canonical),
-      archived: this.change(saw.archived),
-    };
+/** It came by another copy, and is on its way down as everybody else's work is. */
+function closeAs(replica: Replica, row: ChangeRow, id: ChangeId | undefined): void {
+  if (id === undefined) return;
+  replica.changes.replace.run(id, row.epoch, row.seq);
+  for (const { record, group } of readEdits(row.edits)) {
+    replica.pending.remove.run(record, group, row.epoch, row.seq);
+    uncover(replica, record);
   }
 }
 
-function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names: Names): void {
+function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names: NewNames): void {
   const seq = names.seq(row.epoch, row.seq);
   const id = changeId(identity.device, identity.epoch, seq);
   const edits = readEdits(row.edits).map((e): StoredEdit => ({
@@ -159,23 +116,17 @@ function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names:
     ...(e.undoes ? { undoes: names.change(e.undoes) ?? e.undoes } : {}),
   }));
   const last = replica.changes.last.get(identity.epoch);
-  const change: Change = {
+  const change: Change & { readonly was: Origin } = {
     ...changeOf(row, identity.device),
     epoch: identity.epoch,
-    seq: seq as Sequence,
+    seq,
     save: id as string as Change['save'],
+    was: originOf(row),
     edits: edits.map(asSent),
   };
   const hash = replica.env.sha256(changeText(change));
   const chain = replica.env.sha256(`${last?.chain ?? ''}${hash}`);
-  const depends =
-    row.depends === null
-      ? []
-      : (JSON.parse(row.depends) as readonly number[]).flatMap((d) =>
-          names.change(changeId(identity.device, row.epoch, d))?.startsWith(`${identity.device}.${identity.epoch}.`)
-            ? [Number(names.change(changeId(identity.device, row.epoch, d))?.split('.')[2])]
-            : [],
-        );
+  const depends = names.depends(row);
   replica.changes.insert.run(
     identity.epoch,
     seq,
@@ -193,6 +144,11 @@ function moveChange(replica: Replica, identity: Identity, row: ChangeRow, names:
     row.replaces,
     hash,
     chain,
+  );
+  replica.changes.setOrigin.run(
+    JSON.stringify([change.was.epoch, change.was.seq, change.was.hash]),
+    identity.epoch,
+    seq,
   );
   replica.changes.replace.run(id, row.epoch, row.seq);
   for (const [i, old] of readEdits(row.edits).entries()) {

@@ -18,6 +18,7 @@ import type { Replica } from '../replica/replica.ts';
 import { readEdits, type StoredEdit } from '../replica/stored-edit.ts';
 import type { ChangeRow } from '../replica/tables.ts';
 import { keepOnDisk } from './keep-on-disk.ts';
+import { keepSignature } from './keep-signature.ts';
 import { checkEdit } from './validate.ts';
 
 const MOST_HELD = 100_000;
@@ -38,8 +39,10 @@ export function fixHeld(replica: Replica, author: Author, input: FixHeldInput): 
   const names = new Set([idOf(replica, row.epoch, row.seq), ...replacedBy(row)]);
   const edits = readEdits(row.edits).map((e): StoredEdit => {
     const fixed = input.edits.find((f) => f.record === e.record && f.group === e.group);
-    const value = fixed ? applyPatch(e.value, fixed.set) : e.value;
     const { collection, group } = e;
+    const def = replica.env.schema.collections[collection]?.groups[group];
+    const held = { seen: e.value, stands: e.value, now: replica.env.clock() };
+    const value = fixed ? applyPatch(e.value, keepSignature(def, { ...held, set: fixed.set })) : e.value;
     const creates = names.has(creatorOf(e.record)) && replica.records.byId.get(e.record)?.pos === 0;
     checkEdit(replica.env.schema, by.role, { collection, group, set: value, seen: undefined, creates });
     return { ...e, value };

@@ -11,21 +11,25 @@ import type { Replica } from '../replica/replica.ts';
 import type { RecordRow } from '../replica/tables.ts';
 import { archiveView } from './archive-view.ts';
 import { keepOnDisk } from './keep-on-disk.ts';
+import { keepSignature } from './keep-signature.ts';
 import { checkEdit } from './validate.ts';
 
 /** @throws ConsoleFault badInput, notAllowed, notFound, diskFull, cannotSave; nothing was saved then. */
 export function save(replica: Replica, author: Author, input: SaveInput): Saved {
-  const edits = input.edits.map((e): NewEdit => {
+  return commitEdits(replica, author, input, newEdits(replica, author, input));
+}
+
+/** What was handed in, held against the schema, edit by edit. @throws ConsoleFault badInput, notAllowed, notFound */
+export function newEdits(replica: Replica, author: Author, input: Pick<SaveInput, 'edits'>): readonly NewEdit[] {
+  const { schema, clock } = replica.env;
+  return input.edits.map((e): NewEdit => {
     const row = e.record === null ? undefined : rowOf(replica, e.record);
-    const seen = e.seen ?? (row && shownOf(row)[e.group]?.v);
-    checkEdit(replica.env.schema, author.role, {
-      collection: e.collection,
-      group: e.group,
-      set: e.set,
-      seen,
-      creates: e.record === null,
-    });
-    const { record, collection, group, set } = e;
+    const stands = row && shownOf(row)[e.group]?.v;
+    const seen = e.seen ?? stands;
+    const { record, collection, group } = e;
+    checkEdit(schema, author.role, { collection, group, set: e.set, seen, creates: record === null });
+    const def = schema.collections[collection]?.groups[group];
+    const set = keepSignature(def, { seen, stands, set: e.set, now: clock() });
     const saw = sawIn(e);
     return {
       record,
@@ -36,6 +40,15 @@ export function save(replica: Replica, author: Author, input: SaveInput): Saved 
       ...(seen ? { seen } : {}),
     };
   });
+}
+
+/** `edits`: made of what was handed in. */
+export function commitEdits(
+  replica: Replica,
+  author: Author,
+  input: Pick<SaveInput, 'edits'>,
+  edits: readonly NewEdit[],
+): Saved {
   checkWhole(input);
   return keepOnDisk(() => commitSave(replica, author, edits));
 }
@@ -48,7 +61,7 @@ function sawIn({ saw: { question, ...saw } }: SaveInput['edits'][number]): Saw {
 const MAX_SAVE_BYTES = 512 * 1024;
 
 /** @throws ConsoleFault badInput for what no single edit shows. */
-function checkWhole({ edits }: SaveInput): void {
+function checkWhole({ edits }: Pick<SaveInput, 'edits'>): void {
   const groups = edits.flatMap((e) => (e.record === null ? [] : [`${e.record} ${e.group}`]));
   if (new Set(groups).size < groups.length) throw badInput('This was handed in twice.', 'twice');
   const bytes = edits.reduce((sum, e) => sum + Buffer.byteLength(JSON.stringify(e.set)), 0);

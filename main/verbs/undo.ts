@@ -18,6 +18,7 @@ import { readEdits } from '../replica/stored-edit.ts';
 import type { ChangeRow, RecordRow } from '../replica/tables.ts';
 import { archiveView } from './archive-view.ts';
 import { keepOnDisk } from './keep-on-disk.ts';
+import { keepOwnSignature } from './keep-signature.ts';
 import { loggedWrites, type Written } from './logged-writes.ts';
 import { checkEdit } from './validate.ts';
 
@@ -30,8 +31,10 @@ export function undo(replica: Replica, author: Author, input: UndoChangeInput): 
     ...[...created].map((record) => archiving(replica, record)),
     ...written.filter((w) => !created.has(w.record)).map((w) => writingBack(replica, w)),
   ];
-  for (const { record, collection, group, set, seen } of edits)
+  for (const { record, collection, group, set, seen } of edits) {
     checkEdit(replica.env.schema, author.role, { collection, group, set, seen, creates: record === null });
+    keepOwnSignature(replica.env.schema.collections[collection]?.groups[group], author, seen, set);
+  }
   return keepOnDisk(() => commitSave(replica, author, edits));
 }
 

@@ -21,6 +21,7 @@ export function checkEdit(schema: Schema, role: Role, edit: EditToCheck): void {
   const group = def?.groups[edit.group];
   if (!def || !group) throw bad(`There is no ${edit.collection} · ${edit.group}.`, null, 'unknown-group');
   if (def.serverOnly === true && edit.group !== 'answer') throw notAllowed(`${def.title} cannot be written here.`);
+  if (group.writers?.length === 0) throw notAllowed('Only the answer to a question can say that.');
   if (group.writers && !group.writers.includes(role)) {
     throw notAllowed(`A ${role} may not change ${group.title.toLowerCase()} of a ${def.title.toLowerCase()}.`);
   }

@@ -1,7 +1,7 @@
 /**
  * The equipment register as somebody types: an exact serial or tag first, then what the index has not read yet, then
  * what it finds (SAVE-2: a device that was saved a moment ago is found a moment later). Nothing typed lists the
- * register, by site. Counting stops where nobody would scroll any more; then `more` says that there is more.
+ * register, by site. A device that was entered twice is listed once (C-10). Counting stops where nobody would scroll any more; then `more` says that there is more.
  */
 import type { RecordId } from '../../domain/ids.ts';
 import { decodeBody, valuesOf, type Body } from '../../domain/record/body.ts';
@@ -10,6 +10,7 @@ import type { EquipmentPage, EquipmentRow, LabelView } from '../../protocol/ipc/
 import type { RecordRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
 import { listLabels } from './label.ts';
+import { hiddenEntries } from './one-thing.ts';
 import { Reader, text } from './reader.ts';
 import { cellsInView } from './record-view.ts';
 import { indexQuery, longestWord, matches, termsOf, wordsIn, type Term } from './search-terms.ts';
@@ -30,14 +31,22 @@ export function equipmentSearch(ctx: ViewContext, input: EquipmentSearchInput): 
 type Page = Pick<EquipmentSearchInput, 'offset' | 'limit'>;
 
 function all(reader: Reader, { offset, limit }: Page): EquipmentPage {
-  const rows = reader.rowsOf(reader.statements.equipmentPage.all(limit, offset));
-  return { rows: equipmentRows(reader, rows), total: reader.statements.equipmentCount.get() ?? 0, more: false };
+  const { statements } = reader;
+  const hidden = [...hiddenEntries(reader).keys()];
+  const rids =
+    hidden.length === 0
+      ? statements.equipmentPage.all(limit, offset)
+      : statements.equipmentPageWithout.all(JSON.stringify(hidden), limit, offset);
+  const total = (statements.equipmentCount.get() ?? 0) - hidden.length;
+  return { rows: equipmentRows(reader, reader.rowsOf(rids)), total, more: false };
 }
 
 /** A site has so few devices that they are simply read. */
 function ofSite(reader: Reader, site: RecordId, terms: readonly Term[], { offset, limit }: Page): EquipmentPage {
+  const hidden = hiddenEntries(reader);
   const rows = reader.statements.ofSiteIn
     .all(site, 'equipment')
+    .filter((row) => !hidden.has(row.rid))
     .filter((row) => terms.length === 0 || holds(reader, reader.shown(row), terms))
     .map((row) => ({ row, key: orderKey(reader, row) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
@@ -53,9 +62,12 @@ function orderKey(reader: Reader, row: RecordRow): string {
 function found(reader: Reader, terms: readonly Term[], page: Page & { readonly text: string }): EquipmentPage {
   const needed = Math.max(COUNTED, page.offset + page.limit) + 1;
   const rids = new Set<number>();
-  for (const rid of byKey(reader, page.text)) rids.add(rid);
-  for (const rid of unread(reader, terms, needed)) rids.add(rid);
-  for (const rid of reader.statements.searched.all(indexQuery(terms), 'equipment', needed)) rids.add(rid);
+  const hidden = hiddenEntries(reader);
+  // What one entry of a device says finds the device (C-10).
+  const add = (rid: number): void => void rids.add(hidden.get(rid) ?? rid);
+  byKey(reader, page.text).forEach(add);
+  unread(reader, terms, needed).forEach(add);
+  reader.statements.searched.all(indexQuery(terms), 'equipment', needed).forEach(add);
   const list = [...rids];
   const more = list.length >= needed;
   const rows = reader.rowsOf(list.slice(page.offset, page.offset + page.limit));

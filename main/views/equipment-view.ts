@@ -4,6 +4,7 @@ import { ARCHIVED } from '../../domain/schema/types.ts';
 import type { EquipmentView } from '../../protocol/ipc/views.ts';
 import type { RecordRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
+import { entriesView, otherEntries } from './one-thing.ts';
 import { numberOf, Reader, text } from './reader.ts';
 import { viewOf } from './record-view.ts';
 import { workRows } from './work-row.ts';
@@ -14,16 +15,21 @@ export function equipmentView(ctx: ViewContext, id: RecordId): EquipmentView | n
   const row = reader.row(id);
   if (!row || row.collection !== 'equipment') return null;
   const site = row.site === null ? null : reader.row(row.site);
+  const entries = [id, ...otherEntries(reader, row).map((other) => other.id)];
   const jobs = workRows(
     reader,
-    reader.statements.jobsAt.all(id).filter((job) => !isArchived(reader, job)),
+    entries.flatMap((entry) => reader.statements.jobsAt.all(entry)).filter((job) => !isArchived(reader, job)),
   );
   const time = (job: (typeof jobs)[number]): number => job.scheduled ?? job.due ?? 0;
   return {
     equipment: viewOf(reader, row),
+    entries: entriesView(reader, row),
     site: site && viewOf(reader, site),
     jobs: jobs.toSorted((a, b) => time(b) - time(a) || (a.id < b.id ? 1 : -1)),
-    readings: seriesOf(reader, reader.statements.readingsAt.all(id)),
+    readings: seriesOf(
+      reader,
+      entries.flatMap((entry) => reader.statements.readingsAt.all(entry)),
+    ),
   };
 }
 

@@ -110,7 +110,16 @@ function pendingAnswers(reader: Reader, question: QuestionNow): readonly History
 
 function baseOf(reader: Reader, { id, subject }: QuestionNow, part: string) {
   const title = groupTitle(reader, subject.collection, subject.group);
-  return { key: `${id}.${part}`, group: subject.group, title, undo: null, clock: null };
+  return {
+    key: `${id}.${part}`,
+    group: subject.group,
+    title,
+    saw: null,
+    path: null,
+    question: id,
+    undo: null,
+    clock: null,
+  };
 }
 
 function whoAnswered(reader: Reader, person: PersonId | null, role: string) {

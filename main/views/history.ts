@@ -12,6 +12,7 @@ import { standsAlone } from '../replica/stands-alone.ts';
 import { becameWords } from './change-words.ts';
 import type { ViewContext } from './context.ts';
 import { readLog, type Logged } from './history-log.ts';
+import { inOrder, itemOf, namesIn, pageOf, type HistoryItem, type ItemPage } from './history-items.ts';
 import { questionEntries } from './history-questions.ts';
 import { VISIT_PARTS } from './label.ts';
 import { span } from './moment.ts';
@@ -19,17 +20,23 @@ import { Reader } from './reader.ts';
 import { spokenOfChange } from './spoken.ts';
 import { groupTitle, wordsOf } from './words.ts';
 
-/** Null when the record is not in this replica. */
-export function history(ctx: ViewContext, id: RecordId): HistoryView | null {
+/** Null when the record is not in this replica. Without a page all of the story. */
+export function history(ctx: ViewContext, id: RecordId, page?: ItemPage): HistoryView | null {
   const reader = new Reader(ctx);
   const row = reader.row(id);
   if (!row) return null;
   const rows = [row, ...VISIT_PARTS.flatMap((collection) => reader.children(id, collection))];
-  const entries = rows.flatMap((r) => entriesOf(reader, r)).concat(questionEntries(reader, row));
+  const questions = questionEntries(reader, row).map(itemOf);
+  const items = [...rows.flatMap((r) => itemsOf(reader, r)), ...questions].toSorted(inOrder);
   const known = ctx.replica.histories.known.get(id);
+  const shown = pageOf(items, page);
   return {
     name: reader.name(id),
-    entries: entries.toSorted(inOrder),
+    entries: shown.page.map((item) => item.entry()),
+    total: items.length,
+    found: shown.found,
+    people: namesIn(items, 'person'),
+    parts: namesIn(items, 'title'),
     complete: known !== undefined || row.pos === 0,
     asOf: known?.at ?? null,
   };
@@ -42,25 +49,38 @@ export function historyOf(ctx: ViewContext, id: RecordId): readonly RecordId[] {
   return [id, ...rows.filter((r) => r.pos > 0).map((r) => r.id as RecordId)];
 }
 
-/** By position in the log; what is not in it yet comes last, as it was saved. */
-function inOrder(a: HistoryEntry, b: HistoryEntry): number {
-  const last = Number.MAX_SAFE_INTEGER;
-  return (a.position ?? last) - (b.position ?? last) || a.madeAt - b.madeAt;
+/** What stood in a group before an entry, and what its author had in view. */
+interface Earlier {
+  readonly stood: Logged | null;
+  readonly seen: Logged | null;
 }
 
-function entriesOf(reader: Reader, row: RecordRow): readonly HistoryEntry[] {
-  const before = new Map<string, string>();
-  const entries: HistoryEntry[] = [];
+function itemsOf(reader: Reader, row: RecordRow): readonly HistoryItem[] {
+  const standing = new Map<string, Logged>();
+  const written = new Map<string, Logged>();
+  const titles = new Map<string, string>();
+  const items: HistoryItem[] = [];
   const log = readLog(reader, row.id);
-  const written = new Set(log.filter((m) => m.kind === 'change').map((m) => `${m.change} ${m.group} ${m.author}`));
+  const changes = new Set(log.filter((m) => m.kind === 'change').map((m) => `${m.change} ${m.group} ${m.author}`));
   for (const message of log) {
+    const { group, change } = message;
     if (message.kind === 'question' || message.kind === 'answered') continue;
     /** Its own entry already says that it was set aside. */
-    if (message.kind === 'aside' && written.has(`${message.change} ${message.group} ${message.author}`)) continue;
-    entries.push(entryOf(reader, row, message, before.get(message.group) ?? null));
-    if (stands(message)) before.set(message.group, wordsOf(reader, row.collection, message.group, message.value));
+    if (message.kind === 'aside' && changes.has(`${change} ${group} ${message.author}`)) continue;
+    let title = titles.get(group);
+    if (title === undefined) titles.set(group, (title = titleOf(reader, row, group)));
+    const earlier = { stood: standing.get(group) ?? null, seen: written.get(`${message.saw} ${group}`) ?? null };
+    items.push({
+      person: reader.person(message.author),
+      title,
+      position: message.pos,
+      madeAt: message.madeAt,
+      entry: () => entryOf(reader, row, message, earlier),
+    });
+    written.set(`${change} ${group}`, message);
+    if (stands(message)) standing.set(group, message);
   }
-  return [...entries, ...pendingEntries(reader, row, before)];
+  return [...items, ...pendingEntries(reader, row, standing).map(itemOf)];
 }
 
 /** It was the value of its group from then on. */
@@ -68,9 +88,12 @@ function stands({ kind, outcome }: Logged): boolean {
   return kind === 'strike' || (kind === 'change' && outcome.kind === 'applied');
 }
 
-function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string | null): HistoryEntry {
+function entryOf(reader: Reader, row: RecordRow, message: Logged, { stood, seen }: Earlier): HistoryEntry {
   const { collection } = row;
   const { outcome } = message;
+  const wordsIn = (of: Logged | null): string | null => of && wordsOf(reader, collection, message.group, of.value);
+  const before = wordsIn(stood);
+  const saw = seen === stood ? null : wordsIn(seen);
   const base = {
     key: `${row.id}.${message.pos}.${message.group}`,
     group: message.group,
@@ -81,7 +104,10 @@ function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string
     receivedAt: message.receivedAt,
     position: message.pos,
     before,
+    saw: saw === before ? null : saw,
     after: wordsOf(reader, collection, message.group, message.value),
+    path: pathWords(message.path),
+    question: outcome.kind === 'conflict' ? outcome.question : null,
     undo: undoOf(reader, row, message),
     clock: clockWords(message.ahead),
   };
@@ -94,7 +120,13 @@ function entryOf(reader: Reader, row: RecordRow, message: Logged, before: string
     };
   }
   if (message.kind === 'aside')
-    return { ...base, before: null, became: 'Set aside by a rule; it stays in the history', kind: 'setAside' };
+    return {
+      ...base,
+      before: null,
+      saw: null,
+      became: 'Set aside by a rule; it stays in the history',
+      kind: 'setAside',
+    };
   const became = becameWords(reader, outcome, { change: message.change as ChangeId, collection, group: message.group });
   const isUndo = message.undoes !== undefined && outcome.kind === 'applied';
   const kind = outcome.kind === 'superseded' ? 'setAside' : 'edit';
@@ -125,6 +157,11 @@ function mayUndo(reader: Reader, row: RecordRow, change: ChangeId, group: string
   return standsAlone(row, group, change) && (writers === undefined || writers.includes(reader.ctx.role));
 }
 
+/** How it came to the server. Sticks and hubs come later (Q-8); a path of a newer server is said as it is. */
+function pathWords(path: string | undefined): string {
+  return path === 'server' ? 'at the server' : `by ${path ?? 'link'}`;
+}
+
 function clockWords(ahead: number | undefined): string | null {
   return ahead === undefined ? null : `The laptop’s clock was ${span(ahead)} ahead when this was written`;
 }
@@ -137,8 +174,12 @@ function titleOf(reader: Reader, row: RecordRow, group: string): string {
   return hangsOn && group !== def.first ? `${title} of ${reader.name(row.id)}` : title;
 }
 
-function pendingEntries(reader: Reader, row: RecordRow, before: ReadonlyMap<string, string>): readonly HistoryEntry[] {
-  const last = new Map(before);
+function pendingEntries(
+  reader: Reader,
+  row: RecordRow,
+  standing: ReadonlyMap<string, Logged>,
+): readonly HistoryEntry[] {
+  const last = new Map([...standing].map(([grp, m]) => [grp, wordsOf(reader, row.collection, grp, m.value)]));
   return reader.pending(row).flatMap((p): readonly HistoryEntry[] => {
     const change = reader.change(p.epoch, p.seq);
     const edit = change && readEdits(change.edits).find((e) => e.record === row.id && e.group === p.grp);
@@ -159,7 +200,10 @@ function pendingEntries(reader: Reader, row: RecordRow, before: ReadonlyMap<stri
         receivedAt: change.received_at,
         position: null,
         before: earlier,
+        saw: null,
         after,
+        path: null,
+        question: null,
         became: labelOf(said.standing).text,
         kind: 'pending',
         undo: undoOfPending(reader, row, change, p.grp),

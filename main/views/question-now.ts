@@ -16,7 +16,7 @@ import type { Cell } from '../../domain/record/body.ts';
 import { readEdits } from '../replica/stored-edit.ts';
 import type { ChangeRow, RecordRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
-import { readAnswer, readSides, readState, readSubject } from './read-question.ts';
+import { readAnswer, readPassedOn, readSides, readState, readSubject } from './read-question.ts';
 import type { Reader } from './reader.ts';
 
 export interface QuestionNow {
@@ -32,6 +32,13 @@ export interface QuestionNow {
   readonly answering: ChangeRow | null;
   /** The last answer that the server took. */
   readonly answer: Cell | undefined;
+  /** It waited too long for `from` and was passed on. */
+  readonly passedOn: PassedOn | null;
+}
+
+export interface PassedOn {
+  readonly at: number;
+  readonly from: PersonId | null;
 }
 
 /** Null when the question has not reached this replica. */
@@ -51,7 +58,17 @@ function build(reader: Reader, id: RecordId, row: RecordRow): QuestionNow | null
   if (!subject) return null;
   const sent = readState(body['state']?.v);
   const sides = readSides(body['sides']?.v);
-  const start: QuestionNow = { id, row, subject, sides, state: sent, sent, answering: null, answer: body['answer'] };
+  const start: QuestionNow = {
+    id,
+    row,
+    subject,
+    sides,
+    state: sent,
+    sent,
+    answering: null,
+    answer: body['answer'],
+    passedOn: readPassedOn(body['state']?.v),
+  };
   return reader.pending(row).reduce((question, p) => {
     const change = reader.change(p.epoch, p.seq);
     return change && p.grp === 'answer' ? withAnswer(reader, question, change) : question;
@@ -120,6 +137,16 @@ export function outcomeAt(change: ChangeRow, at: number): EditOutcome | null {
 /** The reviewer it was given to, and managers and admins in any case. */
 export function mayAnswer(ctx: ViewContext, reviewer: PersonId | null): boolean {
   return reviewer === ctx.person || ctx.role === 'manager' || ctx.role === 'admin';
+}
+
+/** Asked of the reader; what is asked of nobody is asked of all who may decide. */
+export function isForMe(ctx: ViewContext, { state }: { readonly state: Pick<QuestionState, 'reviewer'> }): boolean {
+  return state.reviewer === ctx.person || (state.reviewer === null && mayAnswer(ctx, null));
+}
+
+/** The reviewer, who was asked before it was passed on, and managers and admins in any case. */
+export function mayDecide(ctx: ViewContext, { state, passedOn }: Pick<QuestionNow, 'state' | 'passedOn'>): boolean {
+  return mayAnswer(ctx, state.reviewer) || (passedOn !== null && passedOn.from === ctx.person);
 }
 
 /** Where the reader's own value stands beside the canonical one: their own screen goes on showing it (C-4). */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeId, recordId, type PersonId, type RecordId } from '../../domain/ids.ts';
+import { canonicalOf } from '../replica/record-store.ts';
 import { NOW, SampleReplica, side } from './sample-replica.ts';
 import { countMyQuestions, question, questions } from './questions.ts';
 import { recordView } from './record-view.ts';
@@ -85,8 +86,8 @@ describe('questions', () => {
     expect(countMyQuestions(manager)).toBe(1);
     const saved = answerInto(id);
     expect(countMyQuestions(manager)).toBe(0);
-    expect(questions(manager, { status: 'open', onlyMine: false })).toEqual([]);
-    const [answered] = questions(manager, { status: 'answered', onlyMine: true });
+    expect(questions(manager, { status: 'open', whose: 'all' }).rows).toEqual([]);
+    const [answered] = questions(manager, { status: 'answered', whose: 'forMe' }).rows;
     expect(answered?.answered).toMatchObject({
       side: CLARA,
       reason: 'saw the invoice',
@@ -169,11 +170,97 @@ describe('questions', () => {
     const elsewhere = ask(other);
     s.now += 1_000;
     const second = s.ask(job, 'workOrder', 'findings', [], ines);
-    expect(questions(s.ctx(), { status: 'open', onlyMine: false }).map((q) => q.id)).toEqual([
+    expect(questions(s.ctx(), { status: 'open', whose: 'all' }).rows.map((q) => q.id)).toEqual([
       first,
       second,
       elsewhere,
     ]);
-    expect(questions(s.ctx(), { status: 'open', onlyMine: true })).toEqual([]);
+    expect(questions(s.ctx(), { status: 'open', whose: 'forMe' }).rows).toEqual([]);
+  });
+
+  it('[C-4] the queue is narrowed by whose, by site and by what it is about, and says what else there is', () => {
+    const north = s.site('Northgate');
+    s.sent('team', { identity: { name: 'North', sites: [north], manager: ines } });
+    const there = s.job(s.device(north));
+    ask();
+    const findings = s.ask(there, 'workOrder', 'findings', [], clara);
+    const manager = s.ctx({ person: ines, role: 'manager' });
+    const ids = (over: object) => questions(manager, { status: 'open', whose: 'all', ...over }).rows.map((q) => q.id);
+    expect(questions(manager, { status: 'open', whose: 'all' })).toMatchObject({
+      total: 2,
+      sites: [
+        { name: 'Mercy Clermont', count: 1 },
+        { name: 'Northgate', count: 1 },
+      ],
+      kinds: [
+        { key: 'workOrder.findings', title: 'Findings', count: 1 },
+        { key: 'workOrder.parts', title: 'Parts replaced', count: 1 },
+      ],
+    });
+    expect(ids({ kind: 'workOrder.findings' })).toEqual([findings]);
+    expect(ids({ site: north })).toEqual([findings]);
+    expect(ids({ whose: 'mySites' })).toEqual([findings]);
+    expect(ids({ whose: 'forMe' })).not.toContain(findings);
+    expect(questions(manager, { status: 'open', whose: 'all', limit: 1 })).toMatchObject({ total: 2, rows: [{}] });
+  });
+
+  it('[C-4] one that was passed on says so, counts for whom it waits now, and may still be answered by whom it waited for', () => {
+    const lead = s.person('Leo Lind', 'lead');
+    const id = ask();
+    const state = canonicalOf(s.row(id))['state']?.v;
+    const escalated = { reviewer: ines, reviewerRole: 'manager', escalatedAt: NOW, escalatedFrom: lead };
+    s.rewrite(id, { state: { v: { ...state, ...escalated } } });
+    expect(question(s.ctx({ person: lead, role: 'lead' }), id)).toMatchObject({
+      passedOn: { at: NOW, from: 'Leo Lind' },
+      mayAnswer: true,
+      forMe: false,
+    });
+    expect(countMyQuestions(s.ctx({ person: lead, role: 'lead' }))).toBe(0);
+    expect(countMyQuestions(s.ctx({ person: ines, role: 'manager' }))).toBe(1);
+  });
+
+  it('[C-8] whether a record is archived is one sentence with two answers', () => {
+    const device = s.device(s.site('Westdale'));
+    const archived = side(CLARA, { archived: true, reason: 'Sold' }, clara, 'archived: Sold');
+    const id = s.ask(device, 'equipment', 'archived', [side(BEN, { archived: false }, s.me, 'x'), archived], ines);
+    expect(question(s.ctx(), id)).toMatchObject({
+      asks: 'Archive CT scanner SN 4471, or keep it in use?',
+      title: 'Archive, or keep it in use',
+      sides: [
+        { words: 'Keep it in use', deed: 'Keep it in use' },
+        { words: 'Archive it', details: ['Sold'], deed: 'Archive it' },
+      ],
+    });
+  });
+
+  it('[C-10] whether two records are one thing is one sentence with two answers', () => {
+    const device = s.device(s.site('Westdale'));
+    const other = s.device(s.site('Eastdale'));
+    const sides = [side(BEN, { of: null }, s.me, 'x'), side(CLARA, { of: other }, clara, 'y')];
+    expect(question(s.ctx(), s.ask(device, 'equipment', 'alias', sides, ines))).toMatchObject({
+      asks: 'Is CT scanner SN 4471 one device entered twice, or two devices?',
+      sides: [
+        { words: 'Two different devices', deed: 'Keep two devices' },
+        { words: 'The same device, entered twice', deed: 'Make it one device' },
+      ],
+    });
+  });
+
+  it('[C-9] a side written by a clock that was ahead says by how much at least, and nothing where it may have been right', () => {
+    const wild = { ...side(CLARA, { declared: 'some' }, clara, 'x', NOW + 3 * 3_600_000), receivedAt: NOW };
+    const id = s.ask(job, 'workOrder', 'parts', [side(BEN, { declared: 'none' }, s.me, 'none'), wild], ines);
+    expect(question(s.ctx(), id)?.sides).toMatchObject([
+      { clock: null },
+      { clock: 'That laptop’s clock was at least 3 h ahead' },
+    ]);
+  });
+
+  it('[C-4] what the author also did then is told by the numbers of the changes: another visit of theirs is left out', () => {
+    s.rewrite(job, {
+      findings: { v: { text: 'Fan worn' }, w: [changeId(9, 1, 3)] },
+      assignment: { v: { technician: null }, w: [changeId(9, 1, 400)] },
+    });
+    const view = question(s.ctx(), ask());
+    expect(view?.sides[1]?.also).toEqual(['also wrote findings: “Fan worn”', 'took a reading']);
   });
 });

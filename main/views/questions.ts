@@ -5,24 +5,36 @@
 import type { RecordId } from '../../domain/ids.ts';
 import { nameOf, type QuestionSide } from '../../domain/question/question.ts';
 import { parseChangeId } from '../../domain/ids.ts';
-import type { ReviewListInput } from '../../protocol/ipc/inputs.ts';
-import type { LabelView, QuestionView } from '../../protocol/ipc/views.ts';
+import type { ReviewListAsked, ReviewListInput } from '../../protocol/ipc/inputs.ts';
+import type { LabelView, QuestionList, QuestionView } from '../../protocol/ipc/views.ts';
+import type { NewQuestion } from '../notify/notice-words.ts';
 import type { ViewContext } from './context.ts';
-import { mayAnswer, questionNow, type QuestionNow } from './question-now.ts';
+import { isForMe, mayDecide, questionNow, type QuestionNow } from './question-now.ts';
+import { asksOf, titleOfQuestion } from './question-words.ts';
 import { Reader } from './reader.ts';
 import { sideView } from './side-view.ts';
+import { sitesOfMine } from './sites-of-mine.ts';
 import { evidenceOf, NO_EVIDENCE, outcomeOfEdit, speak, spokenOfChange } from './spoken.ts';
-import { aboutRecord, groupTitle, siteName } from './words.ts';
+import { aboutRecord, siteName } from './words.ts';
 
 /** More than anybody answers in a day; the answered ones beyond are found in the histories. */
-const LISTED = 500;
+const LISTED = 1_000;
 
-export function questions(ctx: ViewContext, input: ReviewListInput): readonly QuestionView[] {
+export function questions(ctx: ViewContext, input: ReviewListAsked): QuestionList {
   const reader = new Reader(ctx);
-  const all = loaded(reader, input.status).filter((q) => q.state.status === input.status);
-  const chosen = input.onlyMine ? all.filter((q) => mayAnswer(ctx, q.state.reviewer)) : all;
-  const ordered = input.status === 'open' ? togetherByRecord(chosen) : newestAnswerFirst(chosen);
-  return ordered.slice(0, LISTED).map((q) => viewOfQuestion(reader, q));
+  const { status, whose, site = null, kind = null, limit = LISTED } = input;
+  const ofStatus = loaded(reader, status).filter((q) => q.state.status === status);
+  const chosen = ofStatus.filter(belongsTo(reader, whose));
+  const fits = chosen.filter(
+    (q) => (site === null || siteOf(reader, q) === site) && (kind === null || kindOf(q) === kind),
+  );
+  const ordered = status === 'open' ? togetherByRecord(fits) : newestAnswerFirst(fits);
+  return {
+    rows: ordered.slice(0, limit).map((q) => viewOfQuestion(reader, q)),
+    total: ordered.length,
+    sites: sitesIn(reader, chosen),
+    kinds: kindsIn(reader, chosen),
+  };
 }
 
 /** Null when it is not in this replica. */
@@ -32,10 +44,33 @@ export function question(ctx: ViewContext, id: RecordId): QuestionView | null {
   return found && viewOfQuestion(reader, found);
 }
 
+/** Those that wait for this person, oldest first. */
+export function openForMe(ctx: ViewContext): readonly QuestionNow[] {
+  const reader = new Reader(ctx);
+  return reader.statements.openQuestions
+    .all()
+    .filter((q) => isForMe(ctx, { state: { reviewer: q.k1 as RecordId | null } }))
+    .flatMap((q) => questionNow(reader, q.id as RecordId) ?? [])
+    .filter((q) => q.state.status === 'open')
+    .toSorted((a, b) => a.subject.openedAt - b.subject.openedAt);
+}
+
+/** The same as a notice names them. */
+export function newQuestions(ctx: ViewContext): readonly NewQuestion[] {
+  const reader = new Reader(ctx);
+  return openForMe(ctx).map((q) => ({
+    id: q.id,
+    asks: asksOf(reader, q) ?? `Which is right for ${titleOfQuestion(reader, q)}?`,
+    about: [aboutRecord(reader, q.subject.record), siteName(reader, siteOf(reader, q))].filter(Boolean).join(' · '),
+  }));
+}
+
 /** How many wait for this person. */
 export function countMyQuestions(ctx: ViewContext): number {
   const reader = new Reader(ctx);
-  const open = reader.statements.openQuestions.all().filter((q) => mayAnswer(ctx, q.k1 as RecordId | null));
+  const open = reader.statements.openQuestions
+    .all()
+    .filter((q) => isForMe(ctx, { state: { reviewer: q.k1 as RecordId | null } }));
   if (open.length === 0) return 0;
   const answering = new Set(reader.statements.pendingAnswers.all().map((p) => p.question));
   return open.filter((q) => !answering.has(q.id) || questionNow(reader, q.id as RecordId)?.state.status === 'open')
@@ -47,6 +82,47 @@ function loaded(reader: Reader, status: ReviewListInput['status']): readonly Que
   const here = reader.statements.questionsIn.all(status, LISTED).map((row) => row.id);
   const moving = reader.statements.pendingAnswers.all().map((p) => p.question);
   return [...new Set([...here, ...moving])].flatMap((id) => questionNow(reader, id as RecordId) ?? []);
+}
+
+function belongsTo(reader: Reader, whose: ReviewListInput['whose']): (q: QuestionNow) => boolean {
+  const { ctx } = reader;
+  if (whose === 'forMe') return (q) => isForMe(ctx, q) || q.state.answeredBy === ctx.person;
+  if (whose === 'all') return () => true;
+  const sites = sitesOfMine(reader);
+  return (q) => sites === null || sites.has(siteOf(reader, q) ?? '');
+}
+
+function siteOf(reader: Reader, { subject, row }: QuestionNow): string | null {
+  return reader.row(subject.record)?.site ?? row.site;
+}
+
+const kindOf = ({ subject }: QuestionNow): string => `${subject.collection}.${subject.group}`;
+
+function sitesIn(reader: Reader, list: readonly QuestionNow[]): QuestionList['sites'] {
+  return counted(list, (q) => siteOf(reader, q))
+    .map(({ key, n }) => ({ id: key as RecordId, name: siteName(reader, key) || 'another site', count: n }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function kindsIn(reader: Reader, list: readonly QuestionNow[]): QuestionList['kinds'] {
+  return counted(list, kindOf)
+    .map(({ key, n, first }) => ({ key, title: titleOfQuestion(reader, first), count: n }))
+    .toSorted((a, b) => a.title.localeCompare(b.title));
+}
+
+interface Counted {
+  readonly key: string;
+  readonly n: number;
+  readonly first: QuestionNow;
+}
+
+function counted(list: readonly QuestionNow[], keyOf: (q: QuestionNow) => string | null): readonly Counted[] {
+  const found = new Map<string, Counted>();
+  for (const q of list) {
+    const key = keyOf(q);
+    if (key !== null) found.set(key, { key, n: (found.get(key)?.n ?? 0) + 1, first: found.get(key)?.first ?? q });
+  }
+  return [...found.values()];
 }
 
 function togetherByRecord(list: readonly QuestionNow[]): readonly QuestionNow[] {
@@ -69,22 +145,26 @@ function newestAnswerFirst(list: readonly QuestionNow[]): readonly QuestionNow[]
 }
 
 function viewOfQuestion(reader: Reader, q: QuestionNow): QuestionView {
-  const record = reader.row(q.subject.record);
-  const { reviewer } = q.state;
+  const { reviewer, reviewerRole } = q.state;
+  const { ctx } = reader;
   return {
     id: q.id,
-    title: groupTitle(reader, q.subject.collection, q.subject.group),
+    title: titleOfQuestion(reader, q),
+    asks: asksOf(reader, q),
     group: q.subject.group,
     record: q.subject.record,
     recordCollection: q.subject.collection,
     about: aboutRecord(reader, q.subject.record),
-    siteName: siteName(reader, record?.site ?? q.row.site),
+    siteName: siteName(reader, siteOf(reader, q)),
     openedAt: q.subject.openedAt,
     status: q.state.status,
     sides: pairOf(q).map((side) => sideView(reader, q, side)),
     sidesWaiting: Math.max(0, q.sides.length - 2),
     reviewer: reviewer === null ? null : reader.name(reviewer) || null,
-    mayAnswer: mayAnswer(reader.ctx, reviewer),
+    reviewerRole,
+    mayAnswer: mayDecide(ctx, q),
+    forMe: isForMe(ctx, q),
+    passedOn: q.passedOn && { at: q.passedOn.at, from: q.passedOn.from && (reader.name(q.passedOn.from) || null) },
     answered: answeredOf(reader, q),
   };
 }

@@ -30,6 +30,12 @@ export function readState(v: Fields | undefined): QuestionState {
   };
 }
 
+/** Written by a server that passes questions on; an older one does not. */
+export function readPassedOn(v: Fields | undefined): { readonly at: number; readonly from: PersonId | null } | null {
+  const at = numberOf(v?.['escalatedAt']);
+  return at === null ? null : { at, from: idIn(v?.['escalatedFrom']) };
+}
+
 /** In order, canonical first; a side without a writer is left out. */
 export function readSides(v: Fields | undefined): readonly QuestionSide[] {
   return listIn(v?.['list']).flatMap((item) => (isFields(item) ? (readSide(item) ?? []) : []));

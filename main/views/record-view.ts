@@ -11,6 +11,7 @@ import type { GroupView, RecordView } from '../../protocol/ipc/views.ts';
 import { sawOf } from '../replica/commit-change.ts';
 import type { RecordRow } from '../replica/tables.ts';
 import type { ViewContext } from './context.ts';
+import { decisionsOf } from './decided.ts';
 import { groupLabel, labelOfRecord } from './label.ts';
 import { ownSide, questionNow } from './question-now.ts';
 import { Reader } from './reader.ts';
@@ -28,7 +29,9 @@ export function viewOf(reader: Reader, row: RecordRow, below: readonly RecordRow
   const shown = cellsInView(reader, row);
   const canonical = reader.canonical(row);
   const groups: { [group: string]: GroupView } = {};
+  const decided = decisionsOf(reader, row);
   for (const [group, cell] of Object.entries(shown)) {
+    const decision = decided.get(group);
     groups[group] = {
       group,
       title: groupTitle(reader, row.collection, group),
@@ -36,6 +39,7 @@ export function viewOf(reader: Reader, row: RecordRow, below: readonly RecordRow
       words: wordsOf(reader, row.collection, group, cell.v),
       saw: sawOf(cell, canonical[group], shown[ARCHIVED]),
       label: groupLabel(reader, row, group, canonical[group]),
+      ...(decision ? { decided: decision } : {}),
     };
   }
   return {

@@ -12,7 +12,8 @@ import type { LabelEvidence, LabelView } from '../../protocol/ipc/views.ts';
 import { readEdits } from '../replica/stored-edit.ts';
 import type { ChangeRow, RecordRow } from '../replica/tables.ts';
 import { isVouched, type ViewContext } from './context.ts';
-import { mayAnswer, outcomeAt, questionNow, type QuestionNow } from './question-now.ts';
+import { decidedQuestion } from './decided.ts';
+import { mayAnswer, mayDecide, outcomeAt, questionNow, type QuestionNow } from './question-now.ts';
 import type { Reader } from './reader.ts';
 
 const LOST = 'The server was put back to an older state and does not have it any more.';
@@ -146,7 +147,7 @@ function spokenOfQuestion(reader: Reader, id: RecordId, cell: Cell): readonly Sp
   const answering = answer ? [answer] : [];
   if (question.state.status === 'open') {
     const { reviewer } = question.state;
-    const mine = mayAnswer(reader.ctx, reviewer);
+    const mine = mayDecide(reader.ctx, question);
     const standing: EditStanding = {
       kind: 'question',
       mine,
@@ -170,7 +171,8 @@ function spokenOfAside(reader: Reader, row: RecordRow, group: string, cell: Cell
   const own = reader.ownChange(x.writer);
   const why = `${kept} was kept; yours stays in the history.`;
   const evidence = own ? evidenceOf(own, why) : { ...NO_EVIDENCE, position: cell.p, because: why };
-  return { standing: { kind: 'ruleKept', kept }, evidence, question: null };
+  const question = x.rule === 'answered' ? (decidedQuestion(reader, row, group)?.id ?? null) : null;
+  return { standing: { kind: 'ruleKept', kept }, evidence, question };
 }
 
 /** "Ada Brandt’s schedule", "The lead’s schedule" when the name is not known here. */

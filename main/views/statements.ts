@@ -1,4 +1,5 @@
 /** The statements of the screens, prepared once per replica. They read and nothing else. */
+import type { RecordId } from '../../domain/ids.ts';
 import type { RecordRow } from '../replica/tables.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Statement, Writable } from '../replica/open.ts';
@@ -81,6 +82,10 @@ function prepare(db: Writable) {
     named: db.prepare<[string], RecordRow>(
       `SELECT ${columns('r')} FROM record r WHERE r.collection = ? AND r.k1 IS NOT NULL ORDER BY r.k1`,
     ),
+    /** What laptops reported of their days (STAT-1); '' takes all. */
+    reportsSince: db.prepare<[string], RecordRow>(
+      `SELECT ${columns('r')} FROM record r WHERE r.collection = 'visitStat' AND r.k2 >= ?`,
+    ),
     matching: db.prepare<[string], number>('SELECT rowid FROM search WHERE search MATCH ?').pluck(),
     unreadRids: db.prepare<[], number>('SELECT rid FROM search_pending').pluck(),
     ridsOfIds: db.prepare<[string], { id: string; rid: number }>(
@@ -114,6 +119,23 @@ function prepare(db: Writable) {
       /** Rows of one site come in the order of the index, which is that of their numbers. */
       `SELECT rid FROM record INDEXED BY record_by_site WHERE collection = 'equipment' ORDER BY site LIMIT ? OFFSET ?`,
     ),
+    /** The same without some of them, by a list of their numbers. */
+    equipmentPageWithout: db
+      .prepare<[string, number, number], number>(
+        `SELECT rid FROM record INDEXED BY record_by_site WHERE collection = 'equipment'
+         AND rid NOT IN (SELECT value FROM json_each(?)) ORDER BY site LIMIT ? OFFSET ?`,
+      )
+      .pluck(),
+    /** Second entries of a device, with the one that they stand for (C-10). */
+    otherEntries: db.prepare<[], { rid: number; id: string; parent: string }>(
+      `SELECT rid, id, parent FROM record INDEXED BY record_other_entry WHERE collection = 'equipment' AND parent IS NOT NULL`,
+    ),
+    /** Open questions whose sides hold a text. */
+    openNaming: db
+      .prepare<[string], RecordId>(
+        "SELECT id FROM record WHERE collection = 'question' AND k2 = 'open' AND instr(body, ?) > 0 ORDER BY id",
+      )
+      .pluck(),
     equipmentCount: db
       .prepare<[], number>("SELECT count(*) FROM record INDEXED BY record_by_site WHERE collection = 'equipment'")
       .pluck(),

@@ -8,6 +8,7 @@ import { VISIT_PARTS } from './label.ts';
 import { personView } from './people.ts';
 import { Reader } from './reader.ts';
 import { viewOf } from './record-view.ts';
+import { signOffView } from './sign-off-view.ts';
 
 /** Null when there is no such job in this replica. */
 export function visit(ctx: ViewContext, id: RecordId): VisitView | null {
@@ -31,6 +32,7 @@ export function visit(ctx: ViewContext, id: RecordId): VisitView | null {
     times: list('timeEntry'),
     /** What left this laptop's view belongs to another team now; unsent work on it still travels. */
     mayEdit: !isLeaving(ctx.replica, id),
+    signOff: signOffView(reader, job),
   };
 }
 

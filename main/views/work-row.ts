@@ -6,6 +6,7 @@ import type { RecordRow } from '../replica/tables.ts';
 import { listLabels } from './label.ts';
 import { idIn, numberOf, text, type Reader } from './reader.ts';
 import { cellsInView } from './record-view.ts';
+import { signOffMark } from './sign-off-view.ts';
 import { siteName } from './words.ts';
 
 export function workRows(reader: Reader, rows: readonly RecordRow[]): readonly WorkRow[] {
@@ -14,7 +15,8 @@ export function workRows(reader: Reader, rows: readonly RecordRow[]): readonly W
 }
 
 function workRow(reader: Reader, row: RecordRow, label: LabelView): WorkRow {
-  const groups = valuesOf(cellsInView(reader, row));
+  const cells = cellsInView(reader, row);
+  const groups = valuesOf(cells);
   const request = groups['request'] ?? {};
   const technician = idIn(groups['assignment']?.['technician']);
   const equipment = row.parent === null ? null : reader.row(row.parent);
@@ -35,5 +37,6 @@ function workRow(reader: Reader, row: RecordRow, label: LabelView): WorkRow {
     technicianName: technician === null ? '' : reader.person(technician),
     mine: technician === reader.ctx.person,
     label,
+    signOff: signOffMark(reader, row, cells),
   };
 }

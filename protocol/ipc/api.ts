@@ -11,22 +11,29 @@ import type {
   EnrolDemoInput,
   EnrolInput,
   EquipmentSearchInput,
+  ExportHistoryInput,
   FixHeldInput,
   GiveHeldInput,
+  HistoryPageInput,
   ReviewListInput,
   SaveInput,
   SettingsInput,
+  SignOffInput,
+  TeamInput,
   UndoChangeInput,
   UndoInput,
   WorkListInput,
 } from './inputs.ts';
 import type { AppState, SyncView } from './state.ts';
+import type { TeamView } from './team.ts';
 import type {
   EquipmentPage,
   EquipmentView,
+  ExportedFile,
   HistoryView,
   LabelView,
   PersonView,
+  QuestionList,
   QuestionView,
   VisitView,
   WorkList,
@@ -49,6 +56,22 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark' | 'sunlight';
   readonly textSize: 'normal' | 'large';
   readonly density: 'normal' | 'glove';
+  /** Desktop notices of new questions; absent: as the shell begins (on in Electron, off in a browser). */
+  readonly notices?: 'on' | 'off';
+}
+
+/** News that is for the desktop: shown outside of the window, or a click on what was shown there. */
+export type Announcement =
+  | { readonly kind: 'show'; readonly notice: Notice }
+  | { readonly kind: 'open'; readonly question: RecordId | null };
+
+export interface Notice {
+  /** The same news in two windows is shown once. */
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  /** What a click opens; null: the queue. */
+  readonly question: RecordId | null;
 }
 
 /** What changed in the replica; `records` is null when too many to name: ask again for all that is shown. */
@@ -66,6 +89,8 @@ export interface ConsoleApi {
   state(): AppState;
   onState(listener: (state: AppState) => void): () => void;
   onChanged(listener: (changed: Changed) => void): () => void;
+  /** For a page that can show notices, or go where one leads. */
+  onAnnounced(listener: (announced: Announcement) => void): () => void;
 
   demoPeople(): Promise<readonly DemoPerson[]>;
   enrolDemo(input: EnrolDemoInput): Promise<void>;
@@ -80,6 +105,8 @@ export interface ConsoleApi {
   people(): readonly PersonView[];
 
   save(input: SaveInput): SaveResult;
+  /** A save that signs the visit off, after the PIN was asked for again (H-7). */
+  signOff(input: SignOffInput): SaveResult;
   archive(input: ArchiveInput): SaveResult;
   /** Takes back what a change did, where it still stands (C-6). */
   undo(input: UndoChangeInput): SaveResult;
@@ -87,11 +114,13 @@ export interface ConsoleApi {
   keepDraft(key: string, value: Json): void;
   dropDraft(key: string): void;
 
-  questions(input: ReviewListInput): readonly QuestionView[];
+  questions(input: ReviewListInput): QuestionList;
   question(id: RecordId): QuestionView | null;
   answer(input: AnswerInput): SaveResult;
   undoAnswer(input: UndoInput): SaveResult;
-  history(id: RecordId): Promise<HistoryView | null>;
+  history(id: RecordId, page?: HistoryPageInput): Promise<HistoryView | null>;
+  /** Made by the server, with its proof: there is none without a link. */
+  exportHistory(input: ExportHistoryInput): Promise<ExportedFile>;
 
   sync(): SyncView;
   switchLink(on: boolean): void;
@@ -103,6 +132,12 @@ export interface ConsoleApi {
   /** Makes a job of it for somebody else, who finds it in My work. */
   giveHeld(input: GiveHeldInput): SaveResult;
   exportHeld(): string;
+
+  /** For leads, managers and administrators. */
+  team(input: TeamInput): TeamView;
+  /** The page of a record is on screen; `left`: not any more, `edited` when something was entered there (STAT-1). */
+  opened(id: RecordId): void;
+  left(id: RecordId, edited: boolean): void;
 
   settings(): Settings;
   changeSettings(change: SettingsInput): Settings;

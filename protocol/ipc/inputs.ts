@@ -1,6 +1,7 @@
 /** What the screens may ask for, validated at the door of the main process. */
 import { z } from 'zod';
 import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import { MEANINGS } from '../../domain/schema/hospital.ts';
 import { isWeatherName, type WeatherName } from '../../domain/weather/weather.ts';
 
 const recordId = z
@@ -42,6 +43,24 @@ export const saveInput = z.strictObject({
 });
 export type SaveInput = z.infer<typeof saveInput>;
 
+/** A save that signs a visit off, with the signer's PIN and what else of the visit was in view (H-7). */
+export const signOffInput = saveInput.extend({
+  id: recordId,
+  pin,
+  meaning: z.enum(MEANINGS),
+  /** Writers of the groups that are signed and not saved along. */
+  saw: z.strictObject({ parts: changeId.nullable(), findings: changeId.nullable() }),
+});
+export type SignOffInput = z.infer<typeof signOffInput>;
+
+/** A record's page was opened, or left without (or with) an edit: for the re-open rate (STAT-1). */
+export const lookInput = z.strictObject({ id: recordId });
+export const lookedInput = z.strictObject({ id: recordId, edited: z.boolean() });
+
+/** Days that the plot of the re-open rate covers, today included. */
+export const teamInput = z.strictObject({ days: z.number().int().min(1).max(400) });
+export type TeamInput = z.infer<typeof teamInput>;
+
 export const archiveInput = z.strictObject({ id: recordId, reason: z.string().max(400), archived: z.boolean() });
 export type ArchiveInput = z.infer<typeof archiveInput>;
 
@@ -62,8 +81,17 @@ export const equipmentSearchInput = z.strictObject({
 });
 export type EquipmentSearchInput = z.infer<typeof equipmentSearchInput>;
 
-export const reviewListInput = z.strictObject({ status: z.enum(['open', 'answered']), onlyMine: z.boolean() });
+export const reviewListInput = z.strictObject({
+  status: z.enum(['open', 'answered']),
+  /** `forMe`: asked of the reader; `mySites`: of the sites that the reader's teams look after. */
+  whose: z.enum(['forMe', 'mySites', 'all']),
+  site: recordId.nullable().default(null),
+  /** `key` of a kind in the list. */
+  kind: z.string().max(130).nullable().default(null),
+  limit: z.number().int().min(1).max(1_000).default(500),
+});
 export type ReviewListInput = z.infer<typeof reviewListInput>;
+export type ReviewListAsked = z.input<typeof reviewListInput>;
 
 export const answerInput = z.strictObject({
   question: recordId,
@@ -72,6 +100,29 @@ export const answerInput = z.strictObject({
   reason: z.string().max(2_000).nullable(),
 });
 export type AnswerInput = z.infer<typeof answerInput>;
+
+/** A page of a story, counted from its newest entry; absent: all of it. */
+export const historyInput = z.strictObject({
+  id: recordId,
+  page: z
+    .strictObject({
+      skip: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1_000),
+      person: z.string().max(400).nullable(),
+      part: z.string().max(400).nullable(),
+    })
+    .optional(),
+});
+export type HistoryPageInput = NonNullable<z.infer<typeof historyInput>['page']>;
+
+export const exportHistoryInput = z.strictObject({
+  id: recordId,
+  format: z.enum(['jsonl', 'pdf']),
+  /** Received by the server from then on, and before then; milliseconds UTC. */
+  from: z.number().int().nullable(),
+  to: z.number().int().nullable(),
+});
+export type ExportHistoryInput = z.infer<typeof exportHistoryInput>;
 
 export const undoInput = z.strictObject({ question: recordId, answer: changeId });
 export type UndoInput = z.infer<typeof undoInput>;
@@ -113,5 +164,6 @@ export const settingsInput = z.strictObject({
   theme: z.enum(['system', 'light', 'dark', 'sunlight']).optional(),
   textSize: z.enum(['normal', 'large']).optional(),
   density: z.enum(['normal', 'glove']).optional(),
+  notices: z.enum(['on', 'off']).optional(),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;

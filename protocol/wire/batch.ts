@@ -2,7 +2,7 @@
  * A batch of changes as columns, and back (Q-2). What comes out equals what went in, field by field and byte by byte of
  * `changeText`, so that both ends reckon the same hash: a property test holds this (W-11).
  */
-import type { ArchiveSaw, Change, Edit, Saw } from '../../domain/change/change.ts';
+import type { ArchiveSaw, Change, Edit, Origin, Saw } from '../../domain/change/change.ts';
 import { hlcFromMs, hlcMs, type Hlc } from '../../domain/clock/hlc.ts';
 import {
   changeId,
@@ -54,6 +54,9 @@ export function toColumns(changes: readonly Change[]): Columns {
   const by = changes.map((c) => who.of([c.author, c.role]));
   const undoes = sparse(edits, (e) => e.undoes);
   const asked = sparse(edits, (e) => e.saw.question);
+  const was = changes.flatMap((c, i): NonNullable<Push['was']> =>
+    c.was ? [[i, c.was.epoch, c.was.seq, c.was.hash]] : [],
+  );
   const rs: number[] = [];
   const rp: number[] = [];
   const rn: number[] = [];
@@ -99,6 +102,7 @@ export function toColumns(changes: readonly Change[]): Columns {
     seen: seen.seq,
     archives: edits.flatMap((e, i) => (e.archive ? [archiveColumn(i, e.archive)] : [])),
     replaces: changes.flatMap((c, i) => (c.replaces ? [[i, [...c.replaces]] as [number, string[]]] : [])),
+    ...(was.length > 0 ? { was } : {}),
     ...(undoes.length > 0 ? { undoes } : {}),
     ...(asked.length > 0 ? { asked } : {}),
   };
@@ -138,6 +142,7 @@ export function fromColumns(c: Columns): readonly Change[] {
   const undoes = new Map(c.undoes?.map(([i, id]) => [i, readChangeId(id)]));
   const asked = new Map(c.asked?.map(([i, id]) => [i, readRecordId(id)]));
   const replaces = new Map(c.replaces.map(([i, ids]) => [i, ids.map(readChangeId)]));
+  const origins = originsOf(c);
   const changes: Change[] = [];
   let edit = 0;
   let value = 0;
@@ -171,30 +176,41 @@ export function fromColumns(c: Columns): readonly Change[] {
   for (const seq of sequences(c)) {
     const i = changes.length;
     ms += need(c.ms[i]);
-    const person = c.who[c.by?.[i] ?? 0];
-    if (!person) throw new FrameFault('notAMessage', 'a change without an author');
+    const [author, role] = authorOf(c, i);
     const edits: Edit[] = [];
     for (let n = 0; n <= (c.more?.[i] ?? 0); n++) edits.push(readEdit());
     if (edits.length === 0) throw new FrameFault('notAMessage', 'a change without an edit');
     const replaced = replaces.get(i);
+    const was = origins.get(i);
     changes.push({
       device: c.device as DeviceNo,
       epoch: c.epoch as Epoch,
       seq: seq as Sequence,
       save: saveOf(c, i, seq),
       lane: need<Lane>(LANES[c.lane?.[i] ?? 0]),
-      author: person[0] as PersonId,
-      role: person[1] as Role,
+      author,
+      role,
       schema: c.schema,
       hlc: time(hlcFromMs(ms) + (c.counter?.[i] ?? 0), 0) as Hlc,
       madeAt: time(ms + (c.skew?.[i] ?? 0), -Number.MAX_SAFE_INTEGER),
       ...(replaced ? { replaces: replaced } : {}),
+      ...(was ? { was } : {}),
       edits,
     });
   }
   if (edit !== c.rs.length || value !== c.values.length)
     throw new FrameFault('notAMessage', 'columns of different length');
   return changes;
+}
+
+function authorOf(c: Columns, i: number): readonly [PersonId, Role] {
+  const person = c.who[c.by?.[i] ?? 0];
+  if (!person) throw new FrameFault('notAMessage', 'a change without an author');
+  return [person[0] as PersonId, person[1] as Role];
+}
+
+function originsOf({ was = [] }: Columns): ReadonlyMap<number, Origin> {
+  return new Map(was.map(([i, epoch, seq, hash]) => [i, { epoch: epoch as Epoch, seq: seq as Sequence, hash }]));
 }
 
 function readSaw(c: Columns, i: number, record: RecordId, seen: SeenReader): Saw {

@@ -48,6 +48,9 @@ describe('the opening of a connection', () => {
     for (const field of Object.keys(welcome)) {
       expect(welcomeMessage.safeParse(without(welcome, field)).success).toBe(false);
     }
+    const checkpoint = { position: 9, incarnation: 'i', chain: 'c', root: 'r', at: 1, signature: 's', key: 'k' };
+    expect(welcomeMessage.safeParse({ ...welcome, checkpoint }).success).toBe(true);
+    expect(welcomeMessage.safeParse({ ...welcome, checkpoint: without(checkpoint, 'key') }).success).toBe(false);
     const goodbye = goodbyeMessage.parse(golden('goodbye'));
     for (const reason of REFUSED_HELLO) expect(goodbyeMessage.safeParse({ ...goodbye, reason }).success).toBe(true);
     expect(goodbyeMessage.safeParse({ ...goodbye, reason: 'tired' }).success).toBe(false);

@@ -1,5 +1,6 @@
 /** The opening of a connection (W-1): challenge, hello, then welcome or a refusal that says why in data. */
 import { z } from 'zod';
+import { checkpointMessage } from './checkpoint.ts';
 import { logMark, MAX_OLDER_MARKS, olderMark } from './log-mark.ts';
 
 const count = z.number().int().min(0);
@@ -77,6 +78,8 @@ export const welcomeMessage = z.strictObject({
   mayRead: z.boolean(),
   /** A fresh lease, when the old one is past half of its life. */
   lease: z.string().max(4_000).nullable(),
+  /** The newest signed checkpoint of the log; absent: nothing is signed yet. */
+  checkpoint: checkpointMessage.optional(),
 });
 export type Welcome = z.infer<typeof welcomeMessage>;
 

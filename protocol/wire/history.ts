@@ -25,6 +25,10 @@ export const historyEntry = z.strictObject({
   madeAt: z.number(),
   receivedAt: z.number(),
   outcome: z.looseObject({ kind: z.string() }),
+  /** The change whose value its author had in view; null: none. Absent from servers that did not tell it. */
+  saw: z.string().nullable().optional(),
+  /** How it came to the server; absent: by link. */
+  path: z.string().max(20).optional(),
   /** The change that it takes back (C-6). */
   undoes: z.string().optional(),
   /** How far the laptop's clock was ahead of the server's, milliseconds, where its stamp had to be clamped (C-9). */

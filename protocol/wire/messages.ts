@@ -4,6 +4,7 @@ import { FrameFault, readFrameText, type Packer } from './frame.ts';
 import { MAX_DOWN_FRAME_BYTES, MAX_DOWN_UNPACKED_BYTES, MAX_FRAME_BYTES, MAX_UNPACKED_BYTES } from './limits.ts';
 import { challengeMessage, goodbyeMessage, helloMessage, welcomeMessage } from './hello.ts';
 import { digestAskMessage, digestsMessage } from './digest.ts';
+import { exportAskMessage, exportPartMessage } from './export.ts';
 import { historyAskMessage, historyPageMessage } from './history.ts';
 import { ledgerAnswerMessage, ledgerMessage } from './ledger.ts';
 import { outcomesMessage } from './outcomes.ts';
@@ -19,6 +20,7 @@ export const upMessage = z.discriminatedUnion('k', [
   pullMessage,
   ackMessage,
   historyAskMessage,
+  exportAskMessage,
   digestAskMessage,
   partAskMessage,
   rowsAskMessage,
@@ -35,6 +37,7 @@ export const downMessage = z.discriminatedUnion('k', [
   outcomesMessage,
   deltaMessage,
   historyPageMessage,
+  exportPartMessage,
   digestsMessage,
   partMessage,
   rowsMessage,

@@ -13,5 +13,10 @@ export const problemMessage = z.strictObject({
   /** For `forked`: the epoch that this console is granted, and the sequences that the server knows with other content. */
   epoch: z.number().int().nullable(),
   seqs: z.array(z.number().int()).max(1_000).nullable(),
+  /** Of those sequences, the ones that are not lost work: [sequence, the id under which it stands at the server]. */
+  known: z
+    .array(z.tuple([z.number().int(), z.string().max(40)]))
+    .max(1_000)
+    .optional(),
 });
 export type Problem = z.infer<typeof problemMessage>;

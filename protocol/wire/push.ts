@@ -67,6 +67,11 @@ export const pushMessage = z.strictObject({
     .optional(),
   /** [change, ids that it replaces]. */
   replaces: z.array(z.tuple([int, z.array(z.string()).max(100)])).max(1_000),
+  /** [change, epoch, sequence, hash]: as what work that was numbered twice was made first; absent: none was (W-2). */
+  was: z
+    .array(z.tuple([int, int.min(0), int.min(1), z.string().regex(/^[0-9a-f]{64}$/)]))
+    .max(MAX_CHANGES_PER_BATCH)
+    .optional(),
   /** Ed25519 over the content hashes, base64: one signature per batch. */
   signature: z.string().max(200),
 });

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { FirstRunScreen } from '../features/first-run/FirstRunScreen.tsx';
 import { LockScreen } from '../features/lock/LockScreen.tsx';
 import { CoreLost } from './CoreLost.tsx';
+import { useAnnouncements } from './announcements.ts';
 import { cssVariables, theme } from './theme.ts';
 import { newQueryClient } from './queries.ts';
 import { RememberedProvider } from './remembered.tsx';
@@ -40,6 +41,11 @@ function Dressed() {
 function Window() {
   const { phase, person, weather } = useAppState();
   const [router] = useState(newRouter);
+  useAnnouncements((question) =>
+    question === null
+      ? router.navigate({ to: '/review' })
+      : router.navigate({ to: '/review/$id', params: { id: question } }),
+  );
   if (phase === 'firstRun') return <FirstRunScreen />;
   if (phase === 'locked')
     return (

@@ -5,11 +5,14 @@ import {
   IconGitMerge,
   IconHeartRateMonitor,
   IconSettings,
+  IconUsersGroup,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Mark } from '../ui/Mark.tsx';
 import classes from './Rail.module.css';
 import { useAppState } from './state.tsx';
+import { workWaiting } from './strip-words.ts';
 
 interface Count {
   readonly n: number;
@@ -18,16 +21,22 @@ interface Count {
 }
 
 export function Rail() {
-  const { questions, waiting } = useAppState();
+  const { questions, waiting, person } = useAppState();
+  const leads = person !== null && person.role !== 'technician';
   const review: Count | null = questions > 0 ? { n: questions, tone: 'attention', says: 'questions for you' } : null;
-  const sync = syncCount(waiting.total, waiting.held);
+  const sync = syncCount(workWaiting(waiting), waiting.held);
   const places = [
     { to: '/work', word: 'Work', Icon: IconClipboardList, count: null },
     { to: '/equipment', word: 'Equipment', Icon: IconHeartRateMonitor, count: null },
     { to: '/review', word: 'Review', Icon: IconGitMerge, count: review },
     { to: '/sync', word: 'Sync', Icon: IconArrowsUpDown, count: sync },
+    ...(leads ? [{ to: '/team', word: 'Team', Icon: IconUsersGroup, count: null } as const] : []),
     { to: '/settings', word: 'Settings', Icon: IconSettings, count: null },
   ] as const;
+
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const here = path.startsWith('/history') ? 'History' : places.find(({ to }) => path.startsWith(to))?.word;
+  useTitle(here ?? null, questions);
 
   return (
     <nav className={classes['rail']} aria-label="Screens">
@@ -52,6 +61,17 @@ export function Rail() {
       </ul>
     </nav>
   );
+}
+
+/** "(3) Review – Holdfast": what waits is also read where only the window's name is seen. */
+function useTitle(word: string | null, waiting: number): void {
+  const title = `${waiting > 0 ? `(${waiting}) ` : ''}${word === null ? '' : `${word} – `}Holdfast`;
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = 'Holdfast';
+    };
+  }, [title]);
 }
 
 function syncCount(total: number, held: number): Count | null {

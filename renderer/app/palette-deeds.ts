@@ -28,6 +28,8 @@ async function attempt(call: () => Promise<unknown>): Promise<void> {
 
 export function usePlaces(): readonly Deed[] {
   const go = useNavigate();
+  const { person } = useAppState();
+  const leads = person !== null && person.role !== 'technician';
   return [
     {
       id: 'work',
@@ -57,6 +59,17 @@ export function usePlaces(): readonly Deed[] {
       keys: ['g', 's'],
       run: () => void go({ to: '/sync' }),
     },
+    ...(leads
+      ? [
+          {
+            id: 'team',
+            label: 'Team',
+            about: 'How the app serves your people',
+            keys: ['g', 't'],
+            run: () => void go({ to: '/team' }),
+          },
+        ]
+      : []),
     {
       id: 'settings',
       label: 'Settings',

@@ -6,7 +6,7 @@
 import { keepPreviousData, QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RecordId } from '../../domain/ids.ts';
-import type { EquipmentSearchInput, ReviewListInput, WorkListInput } from '../../protocol/ipc/inputs.ts';
+import type { EquipmentSearchInput, ReviewListAsked, TeamInput, WorkListInput } from '../../protocol/ipc/inputs.ts';
 import { trpc } from '../ipc/client.ts';
 import { gather } from './clock.ts';
 import { useAppState } from './state.tsx';
@@ -28,7 +28,18 @@ export function newQueryClient(): QueryClient {
 }
 
 /** First word of each key: what `records.changed` makes stale. */
-const READS_RECORDS = ['work', 'visit', 'people', 'equipment', 'device', 'questions', 'question', 'sync', 'history'];
+const READS_RECORDS = [
+  'work',
+  'visit',
+  'people',
+  'equipment',
+  'device',
+  'questions',
+  'question',
+  'sync',
+  'history',
+  'team',
+];
 
 /** Bursts of news (a catch-up) ask again at most this often. */
 const NEWS_MS = 120;
@@ -50,13 +61,23 @@ export const queries = {
     }),
   device: (id: RecordId) =>
     queryOptions({ queryKey: ['device', id], queryFn: () => trpc.equipment.open.query({ id }) }),
-  questions: (input: ReviewListInput) =>
-    queryOptions({ queryKey: ['questions', input], queryFn: () => trpc.review.list.query(input) }),
+  questions: (input: ReviewListAsked) =>
+    queryOptions({
+      queryKey: ['questions', input],
+      queryFn: () => trpc.review.list.query(input),
+      placeholderData: keepPreviousData,
+    }),
   question: (id: RecordId) =>
     queryOptions({ queryKey: ['question', id], queryFn: () => trpc.review.open.query({ id }) }),
   history: (id: RecordId) =>
-    queryOptions({ queryKey: ['history', id], queryFn: () => trpc.records.history.query({ id }) }),
+    queryOptions({ queryKey: ['history', id], queryFn: () => trpc.history.page.query({ id }) }),
   sync: () => queryOptions({ queryKey: ['sync'], queryFn: () => trpc.sync.view.query() }),
+  team: (input: TeamInput) =>
+    queryOptions({
+      queryKey: ['team', input],
+      queryFn: () => trpc.team.view.query(input),
+      placeholderData: keepPreviousData,
+    }),
   settings: () => queryOptions({ queryKey: ['settings'], queryFn: () => trpc.settings.get.query() }),
 };
 
@@ -65,10 +86,11 @@ export const useVisit = (id: RecordId) => useQuery(queries.visit(id));
 export const usePeople = () => useQuery(queries.people());
 export const useEquipmentSearch = (input: EquipmentSearchInput) => useQuery(queries.equipmentSearch(input));
 export const useDevice = (id: RecordId) => useQuery(queries.device(id));
-export const useQuestions = (input: ReviewListInput) => useQuery(queries.questions(input));
+export const useQuestions = (input: ReviewListAsked) => useQuery(queries.questions(input));
 export const useQuestion = (id: RecordId) => useQuery(queries.question(id));
 export const useHistory = (id: RecordId) => useQuery(queries.history(id));
 export const useSync = () => useQuery(queries.sync());
+export const useTeam = (input: TeamInput) => useQuery(queries.team(input));
 export const useSettings = () => useQuery(queries.settings());
 
 /** Asks again for what is on screen whenever the replica or the link changed. Mounted once, in the frame. */

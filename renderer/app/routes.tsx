@@ -9,6 +9,7 @@ import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
 import { ReviewScreen } from '../features/review/ReviewScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { SyncScreen } from '../features/sync/SyncScreen.tsx';
+import { TeamScreen } from '../features/team/TeamScreen.tsx';
 import { VisitScreen } from '../features/work-order/VisitScreen.tsx';
 import { ById } from './ById.tsx';
 import { Frame } from './Frame.tsx';
@@ -49,6 +50,7 @@ const historyOne = createRoute({
   component: () => <ById renderScreen={(id) => <HistoryScreen key={id} id={id} />} />,
 });
 const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen });
+const team = createRoute({ getParentRoute: () => root, path: '/team', component: TeamScreen });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen });
 
 const tree = root.addChildren([
@@ -60,6 +62,7 @@ const tree = root.addChildren([
   reviewOne,
   historyOne,
   sync,
+  team,
   settings,
 ]);
 

@@ -18,14 +18,15 @@ export const SHORTCUTS: readonly ShortcutWords[] = [
   { keys: ['↑', '↓'], does: 'Move in a list' },
   { keys: ['Enter'], does: 'Open what is marked' },
   { keys: ['1', '2'], does: 'Choose in Review' },
-  { keys: ['l'], does: 'Decide later, in Review' },
+  { keys: ['l', 'Esc'], does: 'Decide later, in Review' },
   { keys: ['r'], does: 'Give a reason, in Review' },
   { keys: ['h'], does: 'See the full history, in Review' },
-  { keys: ['u'], does: 'Take the last answer back, in Review' },
+  { keys: ['u'], does: 'Take the last answer back, in Review; Ctrl Z does the same' },
   { keys: ['g', 'w'], does: 'Go to My work' },
   { keys: ['g', 'e'], does: 'Go to Equipment' },
   { keys: ['g', 'r'], does: 'Go to Review' },
   { keys: ['g', 's'], does: 'Go to Sync' },
+  { keys: ['g', 't'], does: 'Go to Team, for those who lead one' },
   { keys: ['g', 'p'], does: 'Go to Settings' },
   { keys: ['?'], does: 'Show these keys' },
 ];
@@ -35,6 +36,7 @@ export const GO_LETTERS = {
   e: '/equipment',
   r: '/review',
   s: '/sync',
+  t: '/team',
   p: '/settings',
 } as const;
 export type Place = (typeof GO_LETTERS)[keyof typeof GO_LETTERS];

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { clockNotice, clockWords, waitingWords } from './strip-words.ts';
+import { clockNotice, clockWords, waitingWords, workWaiting } from './strip-words.ts';
 
 const NOW = 1_000_000_000_000;
 const HOUR = 3_600_000;
 
-function waiting(critical: number, normal: number, oldest: number | null = null, confirming = 0) {
-  const lane = (name: 'critical' | 'normal' | 'background', count: number) => ({ lane: name, count, bytes: 0, oldest });
+function waiting(critical: number, normal: number, oldest: number | null = null, confirming = 0, background = 0) {
+  const lane = (name: 'critical' | 'normal' | 'background', n: number) => ({
+    lane: name,
+    count: n,
+    bytes: 0,
+    oldest: name === 'background' ? NOW - 9 * HOUR : oldest,
+  });
   return {
     waiting: {
-      total: critical + normal,
+      total: critical + normal + background,
       oldest,
-      lanes: [lane('critical', critical), lane('normal', normal), lane('background', 0)],
+      lanes: [lane('critical', critical), lane('normal', normal), lane('background', background)],
       held: 0,
       confirming,
     },
@@ -24,6 +29,14 @@ describe('the strip', () => {
     expect(waitingWords(waiting(0, 1), NOW)).toBe('1 change waits');
     expect(waitingWords(waiting(1, 1), NOW)).toBe('1 critical, 1 other wait');
     expect(waitingWords(waiting(0, 1_200), NOW)).toBe('1,200 changes wait');
+  });
+
+  it('[STAT-2] names what waits in the background apart from the work, and takes no age from it', () => {
+    expect(waitingWords(waiting(0, 0, null, 0, 1), NOW)).toBe('1 background change waits');
+    expect(waitingWords(waiting(0, 3, NOW - HOUR, 0, 2), NOW)).toBe(
+      '3 changes wait · 2 in the background · oldest 1 h',
+    );
+    expect(workWaiting(waiting(1, 2, null, 0, 4).waiting)).toBe(3);
   });
 
   it('does not call work nothing while it is being confirmed', () => {

@@ -19,6 +19,8 @@ interface Props<T extends string> {
   readonly disabled?: boolean;
   /** Takes the width it is given, options side by side. */
   readonly fill?: boolean;
+  /** The first option takes the focus when the dialog that it stands in opens. */
+  readonly takesFocus?: boolean;
   readonly error?: string | undefined;
   readonly onChange: (value: T) => void;
 }
@@ -32,6 +34,7 @@ export function Choice<T extends string>({
   value,
   disabled,
   fill,
+  takesFocus,
   error,
   onChange,
 }: Props<T>) {
@@ -47,13 +50,14 @@ export function Choice<T extends string>({
     >
       <legend className={legendHidden ? 'visually-hidden' : classes['legend']}>{legend}</legend>
       <div className={classes['options']}>
-        {options.map((option) => {
+        {options.map((option, i) => {
           const Icon = option.tone ? ICONS[option.tone] : null;
           return (
             <label key={option.value} className={classes['option']} data-tone={option.tone}>
               <input
                 type="radio"
                 name={name}
+                data-autofocus={takesFocus && i === 0 ? true : undefined}
                 value={option.value}
                 checked={value === option.value}
                 onChange={() => onChange(option.value)}

@@ -77,6 +77,7 @@ describe('commands that are not understood', () => {
       [['serve', '--db', 'postgres://localhost/x'], /PostgreSQL comes later/],
       [['serve', '--db', 'server.db'], /sqlite:FILE/],
       [['import', 'cars', 'x.csv'], /sites or equipment/],
+      [['organisation', '--escalate-after', 'soon'], /30m, 8h or 2d/],
       [['import', 'sites'], /FILE\.csv is missing/],
       [['import', 'sites', 'a.csv', '--map', 'name'], /FIELD=HEADER/],
       [['import', 'sites', 'a.csv', '--rejects', 'a.csv'], /overwrite/],
@@ -98,6 +99,18 @@ describe('commands that are not understood', () => {
 });
 
 describe('an organisation from nothing', () => {
+  it('[C-4] says and sets after how long a question is passed on, and keeps it', async () => {
+    await run('init', '--name', 'Mercy', '--admin', 'Ruth Castellano', '--db', db);
+    expect((await run('organisation', '--db', db)).out).toBe('Mercy. Open questions are passed on after one day.\n');
+    const set = await run('organisation', '--escalate-after', '8h', '--db', db, '--json');
+    expect(JSON.parse(set.out)).toMatchObject({ name: 'Mercy', escalateAfterMs: 28_800_000 });
+    expect((await run('organisation', '--db', db)).out).toBe('Mercy. Open questions are passed on after 8 hours.\n');
+    for (const off of ['never', '0'])
+      expect((await run('organisation', '--escalate-after', off, '--db', db)).out).toBe(
+        'Mercy. Open questions are not passed on.\n',
+      );
+  });
+
   it('init, import, user, device, verify', async () => {
     writeFileSync(join(folder, 'sites.csv'), 'code,name\n010001,Northfield\n010005,Southfield\n3,\n');
     expect(await run('init', '--name', 'Mercy', '--admin', 'Ruth Castellano', '--db', db)).toMatchObject({

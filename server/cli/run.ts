@@ -6,10 +6,12 @@ import { StorageFault } from '../storage/contract/fault.ts';
 import { Failure, UsageError, type Command, type ExitCode, type Output } from './command.ts';
 import { backup } from './backup.ts';
 import { device } from './device.ts';
+import { exportCommand } from './export.ts';
 import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { restore } from './restore.ts';
+import { organisation } from './organisation.ts';
 import { ledgerCommand } from './ledger.ts';
 import { serve } from './serve.ts';
 import { user } from './user.ts';
@@ -24,11 +26,13 @@ export interface Streams {
 const COMMANDS: readonly Command[] = [
   serve,
   init,
+  organisation,
   user,
   device,
   importCommand,
   generate,
   verifyCommand,
+  exportCommand,
   ledgerCommand,
   backup,
   restore,
@@ -37,7 +41,7 @@ const COMMANDS: readonly Command[] = [
 const overview = (): string =>
   `npm run server -- COMMAND [options]
 
-${COMMANDS.map((c) => `  ${c.name.padEnd(10)} ${c.summary}`).join('\n')}
+${COMMANDS.map((c) => `  ${c.name.padEnd(12)} ${c.summary}`).join('\n')}
 
 Every command has --help, and --json for machines.
 `;

@@ -7,6 +7,7 @@ import { FIRST_EPOCH, type DeviceNo, type PersonId, type RecordId } from '../../
 import type { Change } from '../../domain/change/change.ts';
 import type { Fields } from '../../domain/json.ts';
 import type { Schema } from '../../domain/schema/types.ts';
+import { signatureOf } from '../../domain/signature/sign-off.ts';
 import { operatorPen } from '../admin/operator.ts';
 import { Pen, SAW_NOTHING, type Author } from '../admin/pen.ts';
 import { submitChanges } from '../admin/submit.ts';
@@ -51,7 +52,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   const { world, changes } = register(options, pen);
   await submit(changes);
   putAccounts(options, world);
-  await submit(pastVisits(pen, world, options.now));
+  await submit(pastVisits(pen, world, options));
   const jobs = todaysJobs(pen, world);
   await submit(jobs.changes);
   await tellStory(options, world, jobs.story);
@@ -119,12 +120,16 @@ function putAccounts({ storage }: SeedOptions, world: World): void {
 }
 
 /** Finished visits, one a month, each with its reading. */
-function pastVisits(pen: Pen, world: World, now: number): readonly Change[] {
+function pastVisits(pen: Pen, world: World, { now, sha256 }: SeedOptions): readonly Change[] {
   let number = 19_800;
   return SERIES.flatMap((series) =>
     series.values.flatMap((value, i) => {
       const at = now - (series.values.length - i) * MONTH + 10 * HOUR;
       const technician = world.technicians[series.technician] as Author;
+      const progress = { status: 'done', started: at, finished: at + HOUR, outcome: 'noFault' };
+      const parts = { declared: 'none' };
+      const signing = { by: technician.person, at: at + HOUR, meaning: 'performed' } as const;
+      const signature = signatureOf(pen.nextId(), { progress, parts, findings: {} }, signing, sha256);
       const job = pen.create(
         'workOrder',
         {
@@ -137,15 +142,8 @@ function pastVisits(pen: Pen, world: World, now: number): readonly Change[] {
             due: at,
           },
           assignment: { technician: technician.person, scheduled: at },
-          progress: {
-            status: 'done',
-            started: at,
-            finished: at + HOUR,
-            outcome: 'noFault',
-            signedBy: technician.person,
-            signedAt: at + HOUR,
-          },
-          parts: { declared: 'none' },
+          progress: { ...progress, ...signature },
+          parts,
         },
         world.lead,
         at,

@@ -2,6 +2,7 @@
 import type { DeviceNo, Epoch, PersonId, RecordId } from '../../domain/ids.ts';
 import { helloText, type Goodbye, type Hello, type Welcome } from '../../protocol/wire/hello.ts';
 import { WIRE } from '../../protocol/wire/version.ts';
+import { withoutPeaks } from '../audit/checkpoint.ts';
 import { findShared } from './find-shared.ts';
 import type { LeaseClaims, SessionPorts } from './ports.ts';
 import { safePosition } from './safe-position.ts';
@@ -84,6 +85,7 @@ function welcome(ports: SessionPorts, hello: Hello, device: DeviceNo, publicKey:
       serverTime: now,
       mayRead,
       lease: mayRead && isPastHalf ? ports.gate.renewLease(device, lease.person) : null,
+      ...toldCheckpoint(ports),
     },
   };
 }
@@ -100,6 +102,12 @@ function remember({ storage, org }: SessionPorts, hello: Hello, lease: LeaseClai
   const { person, role, issuedAt, expiresAt } = lease;
   if (known.leases.some((l) => l.person === person && l.role === role)) return;
   directory.addLease(org, lease.device, { person, role, issuedAt, expiresAt });
+}
+
+/** The newest one, for the laptop to keep. */
+function toldCheckpoint({ audit, storage, org }: SessionPorts): Pick<Welcome, 'checkpoint'> {
+  const last = audit && storage.checkpoints.last(org);
+  return last ? { checkpoint: { ...withoutPeaks(last), key: audit.key.publicKey } } : {};
 }
 
 function goodbye(reason: Goodbye['reason'], words: string, comeBackMs: number | null = null): Answer {

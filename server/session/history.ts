@@ -1,6 +1,6 @@
 /** The history of a record, a page at a time, to somebody who may see it (A-2, H-1). */
 import type { Position, RecordId } from '../../domain/ids.ts';
-import { isRecordId } from '../../domain/ids.ts';
+import { FIRST_CONSOLE_DEVICE, isRecordId } from '../../domain/ids.ts';
 import type { HistoryAsk } from '../../protocol/wire/history.ts';
 import { sees } from '../sync/publish.ts';
 import type { HistoryRow } from '../storage/contract/types.ts';
@@ -8,7 +8,7 @@ import type { Greeted } from './greet.ts';
 import type { Peer } from './peer.ts';
 
 /** Log entries of one page, and characters of values beyond which it ends earlier, at an entry's end. */
-const PAGE = 200;
+const PAGE = 1_000;
 const PAGE_BYTES = 2 << 20;
 
 export function answerHistory(session: Peer, greeted: Greeted, ask: HistoryAsk): void {
@@ -33,6 +33,8 @@ export function answerHistory(session: Peer, greeted: Greeted, ask: HistoryAsk):
       madeAt: entry.madeAt,
       receivedAt: entry.receivedAt,
       outcome: { ...outcome },
+      saw: edit.saw,
+      ...(entry.device < FIRST_CONSOLE_DEVICE ? { path: 'server' } : {}),
       ...(edit.undoes ? { undoes: edit.undoes } : {}),
       ...(entry.ahead === undefined ? {} : { ahead: entry.ahead }),
     })),

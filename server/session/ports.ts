@@ -2,6 +2,7 @@
 import type { DeviceNo, PersonId, RecordId } from '../../domain/ids.ts';
 import type { Role, Schema } from '../../domain/schema/types.ts';
 import type { Packer } from '../../protocol/wire/frame.ts';
+import type { CheckpointPorts } from '../audit/checkpoint.ts';
 import type { Storage } from '../storage/contract/storage.ts';
 import type { Committer } from '../sync/committer.ts';
 import type { FrameCache, Ring } from '../sync/publish.ts';
@@ -62,6 +63,8 @@ export interface SessionPorts {
   readonly gate: Gate;
   readonly clock: () => number;
   readonly sha256: (text: string) => string;
+  /** Signs checkpoints and exports; absent: there are none. */
+  readonly audit?: CheckpointPorts;
   readonly metrics: SessionMetrics;
   readonly log: (line: { readonly event: string; readonly [key: string]: unknown }) => void;
   /** True while the server takes no new work: stopping, or over its limits. */

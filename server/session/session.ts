@@ -12,6 +12,7 @@ import { readUp, type DownMessage, type UpMessage } from '../../protocol/wire/me
 import type { Problem } from '../../protocol/wire/problem.ts';
 import { WIRE } from '../../protocol/wire/version.ts';
 import { answerDigests, noteMended } from './digests.ts';
+import { answerExport } from './export.ts';
 import { answerHistory } from './history.ts';
 import { answerLedger } from './ledger.ts';
 import { greet, type Greeted } from './greet.ts';
@@ -137,6 +138,9 @@ export class Session implements Peer {
       case 'historyAsk':
         if (!greeted.mayRead) return this.problem('notNow', 'sign in again to read');
         return answerHistory(this, greeted, message);
+      case 'exportAsk':
+        if (!greeted.mayRead) return this.problem('notNow', 'sign in again to read');
+        return answerExport(this, greeted, message);
       case 'mended':
         return noteMended(this, greeted, message);
       case 'digestAsk':

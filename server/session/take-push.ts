@@ -67,6 +67,7 @@ function refuse(session: Peer, greeted: Greeted, push: Push, error: unknown): vo
     batch,
     epoch,
     seqs: [...error.seqs],
+    ...(error.known.size > 0 ? { known: [...error.known] } : {}),
   });
 }
 

@@ -27,11 +27,14 @@ import { applyEdit } from './apply-edit.ts';
 import type { EditContext } from './edit-context.ts';
 import { afterArchive, missedArchive } from './archive.ts';
 import type { Draft } from './draft.ts';
+import { askAboutDuplicates } from './duplicates.ts';
+import { followed, passAlias, type Followed } from './follow.ts';
 import { refusalOf } from './permit.ts';
 import { closeReplaced, withCurrentNames } from './replaced.ts';
 import { tellOutOfView } from './out-of-view.ts';
 import { reproject } from './reproject.ts';
 import { wrongShape } from './shape.ts';
+import { signedByAnother } from './signed-by.ts';
 import { undoTooLate } from './undo.ts';
 
 /** The ends of a JavaScript date, milliseconds. */
@@ -52,6 +55,12 @@ interface Arrived {
   readonly ahead: number | null;
 }
 
+/** An edit where it goes (C-10), with the whole value that it makes. */
+interface Prepared extends Followed {
+  readonly def: GroupDef;
+  readonly value: Fields;
+}
+
 /** `force`: its waiting has come to an end, and it is judged against what is canonical (W-4). */
 export function admit(draft: Draft, received: Change, hash: string, force = false): Admitted {
   const { schema } = draft.rules;
@@ -62,10 +71,11 @@ export function admit(draft: Draft, received: Change, hash: string, force = fals
   const refusal = refusalOf(draft, change);
   if (refusal) return refuse(draft, arrived, refusal.code, refusal.words);
   const missing = firstMissing(draft, change);
-  if (missing && !force) return wait(draft, received, hash, missing.id);
+  const isLost = missing?.isRecord === true && neverComes(draft, missing.id);
+  if (missing && !force && !isLost) return wait(draft, received, hash, missing.id);
   if (missing?.isRecord) return refuse(draft, arrived, 'waitedTooLong', 'the work that it belongs to never arrived');
 
-  const prepared: { edit: Edit; def: GroupDef; value: Fields }[] = [];
+  const prepared: Prepared[] = [];
   const newer = isNewer(schema, change.schema);
   // The author's laptop makes the same of its change from the position alone; not when something was said anew, or is
   // unknown here: what became of that travels back.
@@ -78,9 +88,11 @@ export function admit(draft: Draft, received: Change, hash: string, force = fals
     const value = applyPatch(seen, edit.set);
     const wrong = wrongShape(def, { edit, value, newer: newer && edit.group !== ARCHIVED && !isSystem(edit) });
     if (wrong) return refuse(draft, arrived, 'wrongShape', wrong);
-    prepared.push({ edit, def, value });
+    const forged = signedByAnother(def, change, seen, value);
+    if (forged) return refuse(draft, arrived, 'notAllowed', forged);
+    prepared.push({ ...followed(draft, change, edit), def, value });
   }
-  return apply(draft, arrived, prepared, asWritten);
+  return apply(draft, arrived, prepared, asWritten && prepared.every((p) => p.named === null));
 }
 
 /** A question's answer is read by this program, so it is never taken on trust. */
@@ -88,31 +100,21 @@ function isSystem(edit: Edit): boolean {
   return edit.collection === QUESTION;
 }
 
-function apply(
-  draft: Draft,
-  arrived: Arrived,
-  prepared: readonly { edit: Edit; def: GroupDef; value: Fields }[],
-  asWritten: boolean,
-): Admitted {
+function apply(draft: Draft, arrived: Arrived, prepared: readonly Prepared[], asWritten: boolean): Admitted {
   const { change, hash } = arrived;
-  const pos = logChange(
-    draft,
-    arrived,
-    prepared.map(({ edit, value }) => logged(edit, value)),
-  );
+  const pos = logChange(draft, arrived, prepared.map(logged));
   const id = changeId(change.device, change.epoch, change.seq);
-  const outcomes: EditOutcome[] = [];
   const movedBefore = draft.left.length;
-  for (const { edit, def, value } of prepared) {
-    const context: EditContext = { draft, change, id, pos, edit, def, value };
-    outcomes.push(applyOne(context));
-  }
-  for (const record of new Set(change.edits.map((e) => e.record))) reproject(draft, record, pos);
+  const contexts = prepared.map(({ edit, def, value }): EditContext => ({ draft, change, id, pos, edit, def, value }));
+  const outcomes = contexts.map(applyOne);
+  for (const { named } of prepared) if (named !== null) passAlias(draft, named, pos);
+  for (const record of new Set(prepared.map((p) => p.edit.record))) reproject(draft, record, pos);
   tellOutOfView(draft, change, pos);
   const plain = allApplied(outcomes);
   const { device, epoch, seq } = change;
   draft.putReceipt({ device, epoch, seq, pos, hash, outcome: plain ? null : outcomes });
   if (!plain) draft.decided(pos, outcomes);
+  askAboutDuplicates(contexts);
   closeReplaced(draft, change, id, pos);
   draft.arrived.push(id);
   return {
@@ -146,9 +148,10 @@ function applyOne(context: EditContext): EditOutcome {
   return missed && outcome.kind === 'applied' ? { kind: 'conflict', question: missed } : outcome;
 }
 
-function logged(edit: Edit, value: Fields): LoggedEdit {
+function logged({ edit, value, named }: Prepared): LoggedEdit {
   const { record, collection, group, saw, undoes } = edit;
-  return { record, collection, group, value, saw: saw.writer, ...(undoes ? { undoes } : {}) };
+  const more = { ...(undoes ? { undoes } : {}), ...(named === null ? {} : { named }) };
+  return { record, collection, group, value, saw: saw.writer, ...more };
 }
 
 function logChange(
@@ -219,6 +222,15 @@ function firstMissing(draft: Draft, change: Change): { readonly id: ChangeId; re
   }
   const unseen = change.edits.find((e) => e.saw.writer !== self && !hasArrived(draft, e));
   return unseen?.saw.writer ? { id: unseen.saw.writer, isRecord: false } : null;
+}
+
+/**
+ * What should have brought the record is there, and brought something else: its laptop and this server were both put back
+ * to before it, and the number was given again (W-12). Nobody waits for that (W-4).
+ */
+function neverComes(draft: Draft, creator: ChangeId): boolean {
+  const receipt = draft.receiptOf(creator);
+  return receipt !== undefined && receipt.outcome?.some((o) => o.kind === 'refused' || o.kind === 'replaced') !== true;
 }
 
 /** What the edit saw stands in the log. One that was refused may still be replaced (Q-5), and is waited for like others. */

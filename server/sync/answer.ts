@@ -13,11 +13,12 @@ import {
 } from '../../domain/question/question.ts';
 import { readAnswer } from '../../domain/schema/read-question.ts';
 import { ARCHIVED } from '../../domain/schema/types.ts';
+import { askedAnew } from './assign.ts';
 import type { EditContext } from './edit-context.ts';
 import type { WorkingRecord } from './draft.ts';
 import { reproject } from './reproject.ts';
 import { appendRuleEntry } from './rule-entry.ts';
-import { sidesOf, sidesValue, stateOf, subjectOf, writeQuestion } from './questions.ts';
+import { sidesOf, sidesValue, stateOf, stateValue, subjectOf, writeQuestion } from './questions.ts';
 
 export function applyAnswer(c: EditContext): EditOutcome {
   const question = c.draft.record(c.edit.record);
@@ -76,7 +77,7 @@ function settle(c: EditContext, asked: Asked, kept: QuestionSide, lost: readonly
     answer: c.id,
     reason: answer.reason,
   };
-  writeQuestion(c, question, { state: { ...settled } });
+  writeQuestion(c, question, { state: stateValue(settled) });
   const told = lost.find((s) => s.person !== kept.person);
   const x = told && {
     x: { writer: nameOf(told), author: told.person, rule: 'answered' as const, by: c.change.author },
@@ -100,8 +101,12 @@ function reopen(
 ): EditOutcome {
   const { group } = subjectOf(c.draft, question.id);
   const canonical = sides[0] as QuestionSide;
+  // Its time begins anew: whoever is asked now has only just been asked again (C-4).
+  const blank = { chosen: null, answeredBy: null, answeredAt: null, answer: null, reason: null };
+  const opened: QuestionState = { ...state, ...blank, status: 'open', askedAt: c.draft.rules.now };
+  const asking = { site: question.site, subject: subjectOf(c.draft, question.id), sides, writing: null };
   writeQuestion(c, question, {
-    state: { ...state, status: 'open', chosen: null, answeredBy: null, answeredAt: null, answer: null, reason: null },
+    state: stateValue(askedAnew(c.draft, asking, opened) ?? opened),
   });
   strike(c, record, group, sides.find((s) => nameOf(s) === state.chosen) ?? canonical, state.answer);
   moveCanonical(c, record, group, canonical, question.id);

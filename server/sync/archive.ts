@@ -9,15 +9,16 @@ import { groupOf } from '../../domain/schema/unknown.ts';
 import { applyEdit } from './apply-edit.ts';
 import type { EditContext } from './edit-context.ts';
 import type { WorkingRecord } from './draft.ts';
+import { childrenOfThing, thingOf } from './follow.ts';
 import { openQuestion, sideOfWriter } from './questions.ts';
 
 /** An edit of the group `archived`: applied when everything was in view, otherwise asked. */
 export function afterArchive(c: EditContext): EditOutcome {
   const record = c.draft.record(c.edit.record);
   if (!record || c.value['archived'] !== true || !c.edit.archive) return applyEdit(c);
-  const children = c.draft
-    .children(record.id)
-    .filter((r) => r.body[ARCHIVED]?.v['archived'] !== true && r.collection !== 'question');
+  const children = childrenOfThing(c.draft, record.id).filter(
+    (r) => r.body[ARCHIVED]?.v['archived'] !== true && r.collection !== 'question',
+  );
   const unseen = unseenByArchiver(
     record.body,
     children.map((r) => r.id),
@@ -62,5 +63,5 @@ function archivedAbove(c: EditContext): WorkingRecord | null {
   if (record && !creates(c.change, c.edit.record)) return record;
   const path = c.draft.rules.schema.collections[c.edit.collection]?.parent;
   const parent = path && path.group === c.edit.group ? c.edit.set[path.field] : null;
-  return typeof parent === 'string' ? (c.draft.record(parent as RecordId) ?? null) : null;
+  return typeof parent === 'string' ? (c.draft.record(thingOf(c.draft, parent as RecordId)) ?? null) : null;
 }

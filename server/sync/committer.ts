@@ -4,6 +4,8 @@
  */
 import type { Change } from '../../domain/change/change.ts';
 import type { ChangeOutcome } from '../../domain/change/outcome.ts';
+import type { ChangeId, RecordId } from '../../domain/ids.ts';
+import type { PassedOn } from './escalate.ts';
 
 export interface Submission {
   readonly changes: readonly Change[];
@@ -24,14 +26,19 @@ export interface Committer {
   submit(submission: Submission): Promise<readonly ChangeOutcome[]>;
   /** Judges what has waited beyond its time by what is canonical (W-4). Gives how many there were. */
   expireWaiting(): Promise<number>;
+  /** Looks at open questions beyond that one, at most `limit`: asks others where that is due (C-4). */
+  passOn(after: RecordId | null, limit?: number): Promise<PassedOn>;
 }
 
 export class ForkedChange extends Error {
   /** Sequences known with other content; empty when an earlier submission of the same lineage was forked. */
   readonly seqs: readonly number[];
-  constructor(seqs: readonly number[]) {
+  /** Of them, work that stands in the log under another id: it came from another copy of the laptop before. */
+  readonly known: ReadonlyMap<number, ChangeId>;
+  constructor(seqs: readonly number[], known: ReadonlyMap<number, ChangeId> = new Map()) {
     super(`sequences used twice with different content: ${seqs.join(', ')}`);
     this.name = 'ForkedChange';
     this.seqs = seqs;
+    this.known = known;
   }
 }

@@ -2,7 +2,17 @@
  * The state of one group commit while it is being decided: what the transaction sees, with what earlier changes of the
  * same group did on top. Nothing is written from here; `finish` turns the draft into the effects of the transaction.
  */
-import type { SeenMark, LogEntry, Receipt, StateView, StoredRecord, WaitingChange } from '../storage/contract/types.ts';
+import type {
+  LogEntry,
+  LoggedEdit,
+  Receipt,
+  SeenMark,
+  StateView,
+  StoredRecord,
+  IssuedAgain,
+  WaitingChange,
+} from '../storage/contract/types.ts';
+import type { Origin } from '../../domain/change/change.ts';
 import { allApplied, APPLIED, type ChangeOutcome, type EditOutcome } from '../../domain/change/outcome.ts';
 import {
   parseChangeId,
@@ -63,6 +73,10 @@ export class Draft {
   readonly arrived: ChangeId[] = [];
   /** Outcomes of changes that came earlier and have waited: their laptops are told after the commit (W-4). */
   readonly later: LaterOutcome[] = [];
+  /** Records by collection and name in the world, as far as this commit gave them theirs (C-10). */
+  readonly names = new Map<string, Set<RecordId>>();
+  /** Work that was numbered twice, and stands in the log from this commit on (W-2). */
+  readonly issued: IssuedAgain[] = [];
   moved = false;
   private position: Position;
   private readonly base: Position;
@@ -173,6 +187,17 @@ export class Draft {
     return parts ? this.receipt(parts.device, parts.epoch, parts.seq) : undefined;
   }
 
+  issuedAgain(device: DeviceNo, was: Origin): ChangeId | undefined {
+    const here = this.issued.find(
+      (i) => i.device === device && i.was.epoch === was.epoch && i.was.seq === was.seq && i.was.hash === was.hash,
+    );
+    return here?.id ?? this.view.issuedAgain(device, was);
+  }
+
+  putIssuedAgain(issued: IssuedAgain): void {
+    this.issued.push(issued);
+  }
+
   putReceipt(receipt: Receipt): void {
     this.receipts.set(`${receipt.device}.${receipt.epoch}.${receipt.seq}`, receipt);
   }
@@ -185,7 +210,8 @@ export class Draft {
 
   /** The whole value that a change gave to a group, or undefined when it did not write it. */
   valueOf(change: ChangeId, record: RecordId, group: string): Fields | undefined {
-    return this.entryOf(change)?.edits.find((e) => e.record === record && e.group === group)?.value;
+    const isOf = (e: LoggedEdit): boolean => e.record === record || e.named === record;
+    return this.entryOf(change)?.edits.find((e) => isOf(e) && e.group === group)?.value;
   }
 
   /**

@@ -5,9 +5,10 @@ import { project } from '../../domain/record/project.ts';
 import { addDigests } from '../../domain/record/digest.ts';
 import { collectionOf } from '../../domain/schema/unknown.ts';
 import { presentBody } from '../../domain/schema/upcast.ts';
-import type { Effects, LogEntry, StoredRecord } from '../storage/contract/types.ts';
+import type { Effects, LogEntry, NameChange, StoredRecord } from '../storage/contract/types.ts';
 import type { Draft, LaterOutcome, WorkingRecord } from './draft.ts';
 import { finishMarks } from './marks.ts';
+import { nameChanges } from './names.ts';
 import { tallyChanges } from './tally.ts';
 
 /** One group of one record as it stands after a commit. */
@@ -35,6 +36,7 @@ export function finish(draft: Draft): { effects: Effects; committed: Committed }
   const digests = new Map<string, { site: RecordId | null; collection: string; sum: number; count: number }>();
   const records: StoredRecord[] = [];
   const cells: TouchedCell[] = [];
+  const names: NameChange[] = [];
   for (const working of draft.records.values()) {
     const moved = working.stored !== undefined && working.stored.site !== working.site;
     if (working.touched.size === 0 && !moved) continue;
@@ -42,6 +44,7 @@ export function finish(draft: Draft): { effects: Effects; committed: Committed }
     records.push(next);
     count(digests, working.stored, -1);
     count(digests, next, 1);
+    names.push(...nameChanges(draft, working));
     for (const group of working.touched) cells.push(touched(working, group));
   }
   const log = chained(draft);
@@ -59,6 +62,8 @@ export function finish(draft: Draft): { effects: Effects; committed: Committed }
     waitingRemoved: draft.waitingRemoved,
     digests: [...digests.values()],
     tallies: tallyChanges(draft),
+    names,
+    issuedAgain: draft.issued,
   };
   return { effects, committed: { from, to: draft.end(), cells, moved: draft.moved, later: draft.later } };
 }

@@ -74,8 +74,9 @@ function editRefusal(draft: Draft, change: Change, edit: Edit, grant: DeviceGran
   const group = groupOf(schema, edit.collection, edit.group);
   if (!isRecordId(edit.record)) return refused('wrongShape', 'that is not a record');
   const existing = draft.record(edit.record);
-  const wrongRecord = recordRefusal(def, edit, existing?.collection);
+  const wrongRecord = recordRefusal(def, edit, existing?.collection) ?? answerRefusal(draft, change, edit, grant);
   if (wrongRecord) return wrongRecord;
+  if (group.writers?.length === 0) return refused('notAllowed', 'only the answer to a question can say that');
   if (group.writers && !group.writers.includes(change.role)) {
     return refused(
       'notAllowed',
@@ -100,6 +101,25 @@ function recordRefusal(def: CollectionDef, edit: Edit, existing: string | undefi
   if (existing === undefined && parseRecordId(edit.record)?.device === SERVER_DEVICE)
     return refused('noSuchRecord', 'there is no such record');
   return null;
+}
+
+/**
+ * Whoever answers must have the right to it when the answer arrives, however it stood when it was given (H-4): it may have
+ * been withdrawn because of such answers. A device that went to another site takes nobody's right (Q-7).
+ */
+function answerRefusal(
+  draft: Draft,
+  { author }: Change,
+  { collection, record }: Edit,
+  grant: DeviceGrant | undefined,
+): RefusedBecause | null {
+  if (collection !== QUESTION || !grant) return null;
+  const isOne = (site: RecordId | null): boolean => draft.view.reviewers(site).some((r) => r.person === author);
+  if (isOne(draft.record(record)?.site ?? null)) return null;
+  const hadIt = isOne(null) && grant.sites !== null && draft.wasAt(record, grant.sites);
+  return hadIt
+    ? null
+    : refused('notAllowed', 'you may not answer questions of this site any more: somebody else is asked');
 }
 
 /** Work on a record that left the view is still taken; work on one that never was in it is not. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../domain/change/change.ts';
+import { recordId, type Epoch, type Sequence } from '../../domain/ids.ts';
 import { edit, saw } from '../../tests/support/edits.ts';
 import { JOB, ORG, PEOPLE, Rig } from '../../tests/support/hospital.ts';
 import { hashOf, idOfChange, recordOf, type Laptop } from '../../tests/support/laptop.ts';
@@ -15,6 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
+const SEQ_1 = 1 as Sequence;
 const note = (text: string, by = ana): Change => by.change([edit(null, 'note.entry', { workOrder: JOB, text })]);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const mark = () => rig.storage.seen(ORG, ana.device, 1);
@@ -82,6 +84,38 @@ describe('[W-2, SAVE-4] what was seen of a device', () => {
     await expect(refused).rejects.toMatchObject({ seqs: [first.seq] });
     expect(rig.storage.head(ORG)).toEqual(head);
     expect(rig.body(recordOf(first))['entry']?.v['text']).toBe('mine');
+  });
+
+  it('[W-2] work that was issued again counts once, under whatever id another copy of the laptop comes with it', async () => {
+    await rig.submit(note('mine'));
+    const queued = ana.change([edit(null, 'note.entry', { workOrder: JOB, text: 'numbered twice' })], { seq: SEQ_1 });
+    const was = { epoch: queued.epoch, seq: queued.seq, hash: hashOf(queued) };
+    const anew = (epoch: number, seq: number): Change =>
+      ana.change(
+        [edit(recordId(ana.device, epoch, seq, 0), 'note.entry', { workOrder: JOB, text: 'numbered twice' })],
+        { epoch: epoch as Epoch, seq: seq as Sequence, was },
+      );
+    const first = anew(2, 1);
+    expect(await rig.outcome(first)).toEqual([{ kind: 'applied' }]);
+    expect(await rig.outcome(first)).toEqual([{ kind: 'applied' }]);
+    const at = idOfChange(first);
+    const head = rig.storage.head(ORG);
+    await expect(rig.submit(queued)).rejects.toMatchObject({ seqs: [1], known: new Map([[1, at]]) });
+    await expect(rig.submit(anew(3, 5))).rejects.toMatchObject({ seqs: [5], known: new Map([[5, at]]) });
+    rig.reopen();
+    await expect(rig.submit(anew(3, 5))).rejects.toMatchObject({ seqs: [5], known: new Map([[5, at]]) });
+    expect(rig.storage.head(ORG)).toEqual(head);
+  });
+
+  it('[W-2] what was refused is not here: a copy of it may be put right', async () => {
+    await rig.submit(note('mine'));
+    const wrong = [edit(JOB, 'workOrder.progress', { status: 'flying' })];
+    const queued = ana.change(wrong, { seq: SEQ_1 });
+    const was = { epoch: queued.epoch, seq: queued.seq, hash: hashOf(queued) };
+    for (const epoch of [2, 3]) {
+      const anew = ana.change(wrong, { epoch: epoch as Epoch, seq: SEQ_1, was });
+      expect(await rig.outcome(anew)).toMatchObject([{ kind: 'refused' }]);
+    }
   });
 
   it('[W-2] once a connection was forked, its later batches wait for the work to be issued again', async () => {

@@ -14,7 +14,9 @@ import type { Effects, Receipt, StateView, WaitingChange } from '../storage/cont
 import { admit } from './admit.ts';
 import { ForkedChange, type Committer, type Submission } from './committer.ts';
 import { Draft, type Rules } from './draft.ts';
+import { passOn } from './escalate.ts';
 import { finish, type Committed } from './finish.ts';
+import { hashOf, noteIssuedAgain, standsAs } from './issued-again.ts';
 import { markSeen } from './marks.ts';
 
 export interface CommitterOptions {
@@ -80,6 +82,8 @@ export function createCommitter(options: CommitterOptions): Committer {
       });
     },
     expireWaiting: () => commit(options, (view) => decided(view, rulesNow(options), expire)),
+    passOn: (after, limit) =>
+      commit(options, (view) => decided(view, rulesNow(options), (draft) => passOn(draft, after, limit))),
   };
 }
 
@@ -169,19 +173,21 @@ interface Lineages {
 /** All of a submission or, when one of its ids comes back with other content, none of it. */
 function admitSubmission(draft: Draft, { changes, hashes, lineage }: Submission, forked: Lineages): Result {
   if (lineage && (forked.has(lineage) || forked.found.has(lineage))) return new ForkedChange([]);
-  const twice = changes.filter((c, i) => isForked(draft, c, hashes[i] as string));
+  const twice: number[] = [];
+  const known = new Map<number, ChangeId>();
+  changes.forEach((change, i) => {
+    const hash = hashes[i] as string;
+    const has = hashOf(draft, change, change);
+    if (has === hash || (has === undefined && !change.was)) return;
+    const standing = standsAs(draft, change, hash);
+    if (standing !== undefined) known.set(change.seq, standing);
+    if (has !== undefined || standing !== undefined) twice.push(change.seq);
+  });
   if (twice.length > 0) {
     if (lineage) forked.found.add(lineage);
-    return new ForkedChange(twice.map((c) => c.seq));
+    return new ForkedChange(twice, known);
   }
   return changes.map((change, i) => admitOnce(draft, change, hashes[i] as string));
-}
-
-function isForked(draft: Draft, c: Change, hash: string): boolean {
-  const known =
-    draft.receipt(c.device, c.epoch, c.seq)?.hash ??
-    (draft.waitingAdded.get(changeId(c.device, c.epoch, c.seq)) ?? draft.view.waiting(c.device, c.epoch, c.seq))?.hash;
-  return known !== undefined && known !== hash;
 }
 
 function answerOf({ seq, edits }: Change, { pos, outcome }: Receipt): ChangeOutcome {
@@ -202,6 +208,11 @@ function admitOnce(draft: Draft, change: Change, hash: string): ChangeOutcome {
     };
   const admitted = admit(draft, change, hash);
   markSeen(draft, change);
+  noteIssuedAgain(
+    draft,
+    change,
+    admitted.edits.some((e) => e.kind === 'refused'),
+  );
   releaseWaiting(draft);
   return { seq, position: admitted.position, edits: admitted.edits, clean: admitted.clean };
 }

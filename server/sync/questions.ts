@@ -9,6 +9,7 @@ import type { QuestionSide, QuestionState, QuestionSubject } from '../../domain/
 import type { Cell } from '../../domain/record/body.ts';
 import { readSides, readState, readSubject } from '../../domain/schema/read-question.ts';
 import { QUESTION } from '../../domain/schema/system.ts';
+import { askedAnew, firstReviewer } from './assign.ts';
 import type { EditContext } from './edit-context.ts';
 import type { Draft, WorkingRecord } from './draft.ts';
 import { reproject } from './reproject.ts';
@@ -20,17 +21,19 @@ export function openQuestion(
   record: WorkingRecord,
   cell: Cell,
   canonical = sideOfCell(c, cell),
+  contender = sideOfEdit(c),
 ): RecordId {
   const pos = c.draft.nextPosition();
   const id = recordId(SERVER_DEVICE, 1, pos, 0);
   const question = c.draft.create(id, QUESTION, pos);
-  const reviewer = c.draft.view.reviewer(record.site);
   const subject: QuestionSubject = {
     record: record.id,
     collection: record.collection,
     group: c.edit.group,
     openedAt: c.draft.rules.now,
   };
+  const sides = [canonical, contender];
+  const reviewer = firstReviewer(c.draft, { site: record.site, subject, sides, writing: c.change.author });
   const state: QuestionState = {
     status: 'open',
     reviewer: reviewer?.person ?? null,
@@ -43,8 +46,8 @@ export function openQuestion(
   };
   writeQuestion(c, question, {
     subject: { ...subject },
-    sides: sidesValue([canonical, sideOfEdit(c)]),
-    state: { ...state },
+    sides: sidesValue(sides),
+    state: stateValue(state),
   });
   c.draft.write(record, c.edit.group, { ...cell, p: pos, q: id });
   reproject(c.draft, id, pos);
@@ -136,11 +139,22 @@ function passed(c: EditContext, cell: Cell): Cell {
 function updateSides(c: EditContext, question: RecordId, sides: readonly QuestionSide[]): void {
   const working = c.draft.record(question);
   if (!working) throw new Error(`question ${question} is not there`);
-  writeQuestion(c, working, { sides: sidesValue(sides) });
+  const asking = { site: working.site, subject: subjectOf(c.draft, question), sides, writing: c.change.author };
+  const other = askedAnew(c.draft, asking, stateOf(c.draft, question));
+  writeQuestion(c, working, { sides: sidesValue(sides), ...(other ? { state: stateValue(other) } : {}) });
 }
 
 export function sidesValue(sides: readonly QuestionSide[]): Fields {
   return { list: sides.map((s) => ({ ...s, writers: [...s.writers] })) };
+}
+
+/** As it is stored: what never happened takes no room. */
+export function stateValue({ askedAt, escalatedAt, escalatedFrom, ...state }: QuestionState): Fields {
+  return {
+    ...state,
+    ...(typeof askedAt === 'number' ? { askedAt } : {}),
+    ...(typeof escalatedAt === 'number' ? { escalatedAt, escalatedFrom: escalatedFrom ?? null } : {}),
+  };
 }
 
 /** Writes groups of a question and the log entry that tells of it. */

@@ -121,6 +121,15 @@ describe('[W-4] when the waiting comes to its end', () => {
     expect(await rig.outcome(onTop)).toMatchObject([{ kind: 'conflict' }]);
   });
 
+  it('[W-4, W-12] nobody waits for a record whose number was given to something else after both ends were put back', async () => {
+    const job = newJob(ana);
+    const work = ben.change([edit(recordOf(job), 'workOrder.findings', { text: 'dry' })]);
+    expect(await rig.outcome(work)).toEqual(waitsFor(job));
+    const instead = ana.change([findings('wet')], { seq: job.seq });
+    expect(await rig.outcome(instead)).toEqual(applied);
+    expect(await rig.outcome(work)).toMatchObject([{ kind: 'refused', code: 'waitedTooLong' }]);
+  });
+
   it('[W-4] work on a record that never came is refused in words, not lost', async () => {
     const work = ben.change([edit(recordOf(newJob(ana)), 'workOrder.findings', { text: 'dry' })]);
     await rig.submit(work);

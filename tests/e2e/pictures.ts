@@ -1,11 +1,13 @@
 /**
  * Takes the pictures of docs/images anew, from the demo hospital in real processes: `node tests/e2e/pictures.ts [FOLDER]`.
+ * Review is shown in every theme, after an outage of two more laptops.
  * With a folder also every screen in every theme and two sizes, to look at before a release.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../stand-in/chromium.ts';
+import { writeTenConflicts } from './conflicts.ts';
 import { ConsolePage } from './console-page.ts';
 import { startConsole, startServer } from './processes.ts';
 
@@ -32,6 +34,32 @@ async function showReview(): Promise<void> {
   await margit?.page.getByText(/Which is right for/).waitFor();
 }
 
+async function choose(of: ConsolePage, theme: string): Promise<void> {
+  await of.goTo('Settings');
+  await of.page
+    .getByRole('group', { name: /Theme|Colours/ })
+    .getByText(theme, { exact: true })
+    .click();
+}
+
+/** Ada and Chloe worked without a network; now both are back. */
+async function anOutage(): Promise<void> {
+  const profiles: string[] = [];
+  for (const name of ['Ada Brandt', 'Chloe Martin']) {
+    const laptop = await startConsole(join(data, name), server.url);
+    const page = await ConsolePage.open(browser, laptop);
+    await page.enrolAs(name);
+    await page.openJob('Yearly safety inspection');
+    await laptop.kill('SIGTERM');
+    await page.page.context().close();
+    profiles.push(laptop.profile);
+  }
+  const [ada, chloe] = profiles;
+  if (ada === undefined || chloe === undefined) return;
+  writeTenConflicts(ada, chloe);
+  for (const profile of profiles) laptops.push(await startConsole(profile, server.url));
+}
+
 async function showDevice(of: ConsolePage): Promise<void> {
   await of.goTo('Equipment');
   await of.page.getByRole('main').getByRole('textbox').first().fill('4471');
@@ -46,8 +74,6 @@ async function showDevice(of: ConsolePage): Promise<void> {
 mkdirSync(images, { recursive: true });
 await ben.enrolAs('Ben Okafor');
 await margit.enrolAs('Margit Sauer');
-await showReview();
-await picture(margit, 'review');
 await showDevice(margit);
 await picture(margit, 'device');
 await ben.switchLink(false);
@@ -64,6 +90,18 @@ await picture(ben, 'visit');
 await ben.goTo('Sync');
 await picture(ben, 'sync');
 
+await anOutage();
+for (const theme of ['Light', 'Dark', 'Sunlight'] as const) {
+  const suffix = theme === 'Light' ? '' : `-${theme.toLowerCase()}`;
+  await choose(margit, theme);
+  await margit.goTo('Review');
+  await margit.page.getByRole('button', { name: 'Answer 11 questions' }).waitFor();
+  await picture(margit, `review-queue${suffix}`);
+  await showReview();
+  await picture(margit, `review${suffix}`);
+}
+await choose(margit, 'Light');
+
 if (all !== undefined) {
   mkdirSync(all, { recursive: true });
   for (const size of [
@@ -73,11 +111,7 @@ if (all !== undefined) {
     await margit.page.setViewportSize(size);
     for (const theme of ['Light', 'Dark', 'Sunlight']) {
       const shot = (name: string) => margit.page.screenshot({ path: join(all, `${size.width}-${theme}-${name}.png`) });
-      await margit.goTo('Settings');
-      await margit.page
-        .getByRole('group', { name: /Theme|Colours/ })
-        .getByText(theme, { exact: true })
-        .click();
+      await choose(margit, theme);
       await shot('settings');
       await margit.page.getByRole('radio', { name: 'Weak signal', exact: true }).click();
       await margit.page.getByTestId('training-weather').waitFor();

@@ -142,7 +142,7 @@ describe('one Save', () => {
       () => second.core.api.visit(job)?.job.groups['findings']?.words === 'Gradient coil warm to the touch',
       'the colleague sees it',
     );
-    const history = await second.call.records.history({ id: job });
+    const history = await second.call.history.page({ id: job });
     expect(history?.entries.some((e) => e.after === 'Gradient coil warm to the touch' && e.kind === 'edit')).toBe(true);
   });
 });

@@ -273,6 +273,15 @@ describe('import equipment', () => {
     expect(rig.storage.find(ORG, 'equipment', 'k2', 'HF-2').map((r) => r.site)).toEqual([site?.id]);
   });
 
+  it('[C-10] a device spelled in another way is that device, and nothing is asked', async () => {
+    await rig.run('equipment', EQUIPMENT);
+    const again = 'serial,tag,type,maker,site\n 4471,HF-1,CT scanner,ALDEN imaging,010001\n';
+    expect(counts(await rig.run('equipment', again))).toMatchObject({ created: 0, changed: 1 });
+    const twice = 'serial,type,maker,site\nAB-1,Pump,Brevik,010001\nab-1,Pump,Brevik,010001\n';
+    expect(counts(await rig.run('equipment', twice))).toMatchObject({ created: 1, rejected: 1 });
+    expect(rig.storage.find(ORG, 'question', 'k2', 'open')).toEqual([]);
+  });
+
   it('an unknown site, an unknown condition, and a device nobody could know again', async () => {
     const text =
       'serial,type,site,condition\n1,Pump,99,ok\n2,Pump,010001,purple\n,Pump,010001,ok\n3,,010001,ok\n4,Pump,,ok\n5,Pump,010001,In Service\n';

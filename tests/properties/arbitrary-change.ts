@@ -129,6 +129,15 @@ export const anyBatch: fc.Arbitrary<readonly Change[]> = fc
             hlc,
             madeAt: fc.integer({ min: -8.64e15, max: 8.64e15 }),
             replaces: fc.array(anyChangeId, { maxLength: 2 }),
+            was: fc.record({
+              epoch: fc.integer({ min: 1, max: 1_200 }).map((e) => e as Epoch),
+              seq: seq.map((s) => s as Sequence),
+              hash: fc.string({
+                unit: fc.constantFrom('0', '1', '7', '9', 'a', 'c', 'f'),
+                minLength: 64,
+                maxLength: 64,
+              }),
+            }),
             edits: fc.array(edit, { minLength: 1, maxLength: 4 }),
           },
           {

@@ -60,6 +60,7 @@ export function standInApi(): StandInApi {
       watching.add(listener);
       return () => watching.delete(listener);
     },
+    onAnnounced: () => () => {},
     settings: () => settings,
     changeSettings(change) {
       settings = { ...settings, ...(change as Partial<Settings>) };

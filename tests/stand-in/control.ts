@@ -11,6 +11,7 @@ export interface Controlled {
     device(): boolean;
   };
   readonly privileged: readonly object[];
+  readonly clickNotice: () => void;
 }
 
 /** What a test may ask for. */
@@ -23,6 +24,8 @@ export type Question =
   /** A message sent by the page's first child frame. */
   | { readonly ask: 'sendFromFrame'; readonly channel: string; readonly text: string }
   | { readonly ask: 'permissions'; readonly name: string }
+  /** As if somebody clicked on the last notice of the desktop. */
+  | { readonly ask: 'clickNotice' }
   | { readonly ask: 'crash' }
   | { readonly ask: 'closeWindow' };
 
@@ -38,6 +41,7 @@ export function answerTest(controlled: Controlled): void {
 async function answer(controlled: Controlled, question: Question): Promise<unknown> {
   if (question.ask === 'notes') return { ...notes, privileged: controlled.privileged };
   if (question.ask === 'permissions') return permissions(controlled, question.name);
+  if (question.ask === 'clickNotice') return controlled.clickNotice();
   const page = controlled.contents()?.page ?? null;
   if (page === null) throw new Error('there is no window');
   switch (question.ask) {

@@ -97,14 +97,47 @@ export const Menu = {
   setApplicationMenu: (menu: string[]) => void notes.menus.push(menu),
 };
 
+/** The click on the notice that was shown last. */
+const clickNotice: { last: () => void } = { last: () => {} };
+
+/** Shown nowhere: noted, and clicked by a test (`control.ts`). */
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return true;
+  }
+  readonly said: { readonly title: string; readonly body: string };
+
+  constructor(said: { readonly title: string; readonly body: string }) {
+    super();
+    this.said = said;
+  }
+
+  show(): void {
+    notes.notices.push(this.said);
+    clickNotice.last = () => this.emit('click');
+  }
+}
+
 export const dialog = { showErrorBox: (_title: string, words: string) => void notes.dialogs.push(words) };
 export const shell = {};
 
 /** For `import electron from 'electron'` (electron-store). */
-export const electron = { app, BrowserWindow, protocol, session, ipcMain, safeStorage, Menu, dialog, shell };
+export const electron = {
+  app,
+  BrowserWindow,
+  protocol,
+  session,
+  ipcMain,
+  safeStorage,
+  Menu,
+  Notification,
+  dialog,
+  shell,
+};
 
 answerTest({
   contents: () => [...open].at(-1)?.webContents ?? null,
   session: session.defaultSession,
+  clickNotice: () => clickNotice.last(),
   privileged: protocol.privileged,
 });

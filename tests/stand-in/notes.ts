@@ -8,6 +8,8 @@ export interface Notes {
   /** Errors on the pages' consoles, broken policies among them. */
   readonly complaints: string[];
   readonly menus: string[][];
+  /** Of the desktop. */
+  readonly notices: { readonly title: string; readonly body: string }[];
   focused: number;
 }
 
@@ -19,5 +21,6 @@ export const notes: Notes = {
   dialogs: [],
   complaints: [],
   menus: [],
+  notices: [],
   focused: 0,
 };

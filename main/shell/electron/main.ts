@@ -64,6 +64,7 @@ async function run(command: CommandLine, profileDir: string): Promise<void> {
     profileDir,
     builtMain,
     warn,
+    toFront: () => showOrFail(),
     loadCore: async () => (await import('../../compose.ts')).composeConsole,
   });
   endTogether(running);

@@ -15,6 +15,7 @@ import { listRendererFiles } from '../renderer-files.ts';
 import { SETTINGS_NAME, settingsOver } from '../settings-store.ts';
 import { CannotStart } from '../start-failure.ts';
 import { bridgePages } from './bridge.ts';
+import { desktopNotices } from './notices.ts';
 import { safeStorageKeys } from './safe-storage.ts';
 import { serveScreens } from './screens.ts';
 import { guardSession } from './security.ts';
@@ -26,6 +27,8 @@ export interface ElectronRunOptions {
   readonly builtMain: string;
   readonly loadCore: () => Promise<ComposeConsole>;
   readonly warn: (words: string) => void;
+  /** Brings the window to the front. */
+  readonly toFront: () => void;
 }
 
 export interface ElectronConsole {
@@ -39,6 +42,7 @@ export async function runInElectron({
   builtMain,
   loadCore,
   warn,
+  toFront,
 }: ElectronRunOptions): Promise<ElectronConsole> {
   /** Undone in reverse, at the end or when a later step fails: the lock is let go last. */
   const undo: (() => void | Promise<void>)[] = [];
@@ -80,6 +84,7 @@ export async function runInElectron({
         },
       }),
       openAnother: others.openAnother,
+      notify: desktopNotices(toFront),
       log: log.write,
     });
     undo.push(() => core.close());

@@ -7,6 +7,7 @@ import type { Json } from '../../../domain/json.ts';
 import type { RecordId } from '../../../domain/ids.ts';
 import type { EquipmentView } from '../../../protocol/ipc/views.ts';
 import { useDevice } from '../../app/queries.ts';
+import { useLook } from '../../app/use-look.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -15,6 +16,7 @@ import { Section } from '../../ui/Section.tsx';
 import { SyncLabel } from '../sync-label/SyncLabel.tsx';
 import { ArchiveDevice, Archived } from './ArchiveDevice.tsx';
 import { ConditionSection } from './ConditionSection.tsx';
+import { OtherEntries } from './OtherEntries.tsx';
 import { PlaceSection } from './PlaceSection.tsx';
 import { ReadingsSection } from './ReadingsSection.tsx';
 import { ServiceHistory } from './ServiceHistory.tsx';
@@ -43,8 +45,11 @@ export function DeviceScreen({ id }: { readonly id: RecordId }) {
 }
 
 function Device({ view }: { readonly view: EquipmentView }) {
-  const { equipment, site, jobs, readings } = view;
+  const { equipment, entries, site, jobs, readings } = view;
+  // What is written to another entry is written on the page of the one that is kept.
+  const mayEdit = !equipment.archived && (entries.keptAs?.id ?? null) === null;
   const scroll = useRef<HTMLDivElement>(null);
+  useLook(equipment.id, false);
   useEffect(() => {
     // What was archived says so at the top.
     if (equipment.archived) scroll.current?.scrollTo({ top: 0 });
@@ -57,10 +62,11 @@ function Device({ view }: { readonly view: EquipmentView }) {
           side={
             <>
               {equipment.archived ? <Archived record={equipment} /> : null}
-              <ConditionSection record={equipment} mayEdit={!equipment.archived} />
-              <PlaceSection record={equipment} site={site} mayEdit={!equipment.archived} />
+              <OtherEntries entries={entries} />
+              <ConditionSection record={equipment} mayEdit={mayEdit} />
+              <PlaceSection record={equipment} site={site} mayEdit={mayEdit} />
               <Identity view={view} />
-              {equipment.archived ? null : <ArchiveDevice record={equipment} />}
+              {mayEdit ? <ArchiveDevice record={equipment} /> : null}
             </>
           }
           main={

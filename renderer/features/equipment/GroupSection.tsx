@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Notice } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { DecidedLine } from '../sync-label/DecidedLine.tsx';
 import { SyncLabel, UNSAVED_LABEL } from '../sync-label/SyncLabel.tsx';
 import type { GroupEdit } from './use-group-edit.ts';
 import classes from './device.module.css';
@@ -24,6 +25,7 @@ export function GroupSection({ title, edit, changeWords, saveWords, children, fo
   return (
     <Section title={title} aside={open?.changed ? <SyncLabel label={UNSAVED_LABEL} place="section" /> : own}>
       <div className={classes['stack']}>
+        {group?.decided && !open ? <DecidedLine decided={group.decided} /> : null}
         {open ? form : children}
         {open?.underneath && group ? (
           <Notice tone="attention" title={`Changed meanwhile to “${group.words}”.`}>

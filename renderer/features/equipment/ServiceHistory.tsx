@@ -13,6 +13,7 @@ import { SyncLabel } from '../sync-label/SyncLabel.tsx';
 import classes from './ServiceHistory.module.css';
 
 const SHOWN = 12;
+const SIGN_OFF = { none: '', signed: 'signed off', changed: 'changed after signing' };
 
 export function ServiceHistory({ jobs }: { readonly jobs: readonly WorkRow[] }) {
   const [shown, show] = useState(SHOWN);
@@ -33,6 +34,7 @@ export function ServiceHistory({ jobs }: { readonly jobs: readonly WorkRow[] }) 
                 {inWords(job.status)}
                 {inWords(job.kind)}
                 {job.technicianName}
+                {SIGN_OFF[job.signOff]}
                 <span className="mono">{job.number}</span>
               </Facts>
             </div>

@@ -9,6 +9,7 @@ import {
   IconStrikethrough,
   IconUserQuestion,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
 import { count } from '../../ui/amount.ts';
 import { clockTime, dayDistance, when } from '../../ui/when.ts';
@@ -47,7 +48,12 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
           </span>
         </p>
         <Values entry={entry} />
-        <p className={classes['became']}>{entry.became}</p>
+        {entry.saw === null ? null : (
+          <p className={classes['saw']}>Had in view when it was written: {entry.saw || 'nothing'}</p>
+        )}
+        <p className={classes['became']}>
+          {entry.became} <QuestionLink entry={entry} />
+        </p>
         {entry.clock === null ? null : (
           <p className={classes['clock']}>
             <IconClockExclamation size={16} stroke={1.8} aria-hidden="true" /> {entry.clock}
@@ -66,6 +72,7 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
             </time>
           </span>
         )}
+        {entry.path === null ? null : <span>{entry.path}</span>}
         {entry.position === null ? null : (
           <span>
             position <span className="mono">{count(entry.position)}</span>
@@ -73,6 +80,21 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
         )}
       </div>
     </div>
+  );
+}
+
+/** To where it was asked, from the conflict and from the question. */
+function QuestionLink({ entry: { question, kind, title } }: { readonly entry: HistoryEntry }) {
+  if (question === null || kind === 'answer') return null;
+  return (
+    <Link
+      to="/review/$id"
+      params={{ id: question }}
+      className={classes['link']}
+      aria-label={`Open the question: ${title}`}
+    >
+      Open the question
+    </Link>
   );
 }
 

@@ -1,42 +1,53 @@
 /** The whole story of a record: who wrote what, when it reached the server, and what became of it. */
 import { Button, Select } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { RecordId } from '../../../domain/ids.ts';
-import type { HistoryView } from '../../../protocol/ipc/views.ts';
+import type { HistoryEntry, HistoryView } from '../../../protocol/ipc/views.ts';
 import { useNow } from '../../app/clock.ts';
-import { useHistory } from '../../app/queries.ts';
-import { many } from '../../ui/amount.ts';
+import { count, many } from '../../ui/amount.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { when } from '../../ui/when.ts';
-import { namesIn, storyLines, WHOLE_STORY } from './story.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+import { storyLines, WHOLE_STORY, type StoryFilter } from './story.ts';
 import { StoryLines } from './StoryLines.tsx';
+import { useStory } from './use-story.ts';
 import classes from './HistoryScreen.module.css';
 
 export function HistoryScreen({ id }: { readonly id: RecordId }) {
-  const history = useHistory(id);
-  if (history.isError) return <ErrorState error={history.error} again={() => void history.refetch()} />;
-  if (history.data === undefined) return null;
-  if (history.data === null) {
+  const [filter, setFilter] = useState(WHOLE_STORY);
+  const story = useStory(id, filter);
+  if (story.isError) return <ErrorState error={story.error} again={() => void story.refetch()} />;
+  const first = story.data?.pages[0];
+  if (first === undefined) return <EmptyState title="Reading the history…" />;
+  if (first === null) {
     return (
       <EmptyState title="This record is not on this laptop" deeds={<Back />}>
         It may belong to a site that your team does not serve.
       </EmptyState>
     );
   }
-  return <History view={history.data} />;
+  const pages = story.data?.pages.flatMap((page) => (page ? [page.entries] : [])) ?? [];
+  const more = (): void => void (story.hasNextPage && !story.isFetchingNextPage && story.fetchNextPage());
+  return <History id={id} view={first} pages={pages} filter={filter} setFilter={setFilter} more={more} />;
 }
 
-function History({ view }: { readonly view: HistoryView }) {
-  const [filter, setFilter] = useState(WHOLE_STORY);
-  const lines = useMemo(() => storyLines(view.entries, filter), [view.entries, filter]);
-  const people = useMemo(() => namesIn(view.entries, 'person'), [view.entries]);
-  const parts = useMemo(() => namesIn(view.entries, 'title'), [view.entries]);
+interface HistoryProps {
+  readonly id: RecordId;
+  readonly view: HistoryView;
+  readonly pages: readonly (readonly HistoryEntry[])[];
+  readonly filter: StoryFilter;
+  readonly setFilter: (filter: StoryFilter) => void;
+  readonly more: () => void;
+}
+
+function History({ id, view, pages, filter, setFilter, more }: HistoryProps) {
+  const [exporting, setExporting] = useState(false);
+  const lines = storyLines(pages);
   const now = useNow(60_000);
-  const shown = lines.filter((line) => line.kind === 'entry').length;
   return (
     <div className={classes['screen']}>
       <header className={classes['head']}>
@@ -44,50 +55,62 @@ function History({ view }: { readonly view: HistoryView }) {
         <div className={classes['words']}>
           <h1 className={classes['title']}>{capital(view.name)}</h1>
           <p className={classes['about']} role="status">
-            History, {shown === view.entries.length ? '' : `${shown} of `}
-            {many(view.entries.length, 'entry', 'entries')}, newest first
+            History, {view.found === view.total ? '' : `${count(view.found)} of `}
+            {many(view.total, 'entry', 'entries')}, newest first
           </p>
         </div>
-        {people.length > 1 ? (
-          <Narrow
-            label="Everyone"
-            names={people}
-            value={filter.person}
-            change={(person) => setFilter({ ...filter, person })}
-          />
-        ) : null}
-        {parts.length > 1 ? (
-          <Narrow
-            label="All parts"
-            names={parts}
-            value={filter.part}
-            change={(part) => setFilter({ ...filter, part })}
-          />
-        ) : null}
+        <Narrow
+          label="Everyone"
+          names={view.people}
+          value={filter.person}
+          change={(person) => setFilter({ ...filter, person })}
+        />
+        <Narrow
+          label="All parts"
+          names={view.parts}
+          value={filter.part}
+          change={(part) => setFilter({ ...filter, part })}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} stroke={1.8} aria-hidden="true" />}
+          onClick={() => setExporting(true)}
+        >
+          Export…
+        </Button>
       </header>
       {view.complete ? null : (
         <div className={classes['notice']}>
           <Notice tone="calm" title="Only what this laptop has seen.">
-            Connect to see all of it{view.asOf === null ? '' : `; the rest was last asked for ${when(view.asOf, now)}`}.
+            Older entries are at the server: connect to see all of them
+            {view.asOf === null ? '' : `; they were last asked for ${when(view.asOf, now)}`}.
           </Notice>
         </div>
       )}
       {lines.length === 0 ? (
-        <EmptyState
-          title={view.entries.length === 0 ? 'Nothing has happened to this record yet' : 'Nothing by that choice'}
-          deeds={
-            view.entries.length === 0 ? null : (
-              <Button variant="default" onClick={() => setFilter(WHOLE_STORY)}>
-                Show the whole story
-              </Button>
-            )
-          }
-        />
+        <Nothing view={view} all={() => setFilter(WHOLE_STORY)} />
       ) : (
-        <StoryLines key={`${filter.person ?? ''}/${filter.part ?? ''}`} lines={lines} now={now} />
+        <StoryLines
+          key={`${filter.person ?? ''}/${filter.part ?? ''}`}
+          lines={lines}
+          found={view.found}
+          more={more}
+          now={now}
+        />
       )}
+      {exporting ? <ExportDialog id={id} now={now} close={() => setExporting(false)} /> : null}
     </div>
   );
+}
+
+function Nothing({ view, all }: { readonly view: HistoryView; readonly all: () => void }) {
+  if (view.total === 0) return <EmptyState title="Nothing has happened to this record yet" />;
+  const deeds = (
+    <Button variant="default" onClick={all}>
+      Show the whole story
+    </Button>
+  );
+  return <EmptyState title="Nothing by that choice" deeds={deeds} />;
 }
 
 interface NarrowProps {
@@ -98,7 +121,9 @@ interface NarrowProps {
   readonly change: (name: string | null) => void;
 }
 
+/** Not there where there is nothing to choose. */
 function Narrow({ label, names, value, change }: NarrowProps) {
+  if (names.length < 2) return null;
   return (
     <Select
       className={classes['narrow'] ?? ''}

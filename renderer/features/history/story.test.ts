@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
-import { namesIn, storyLines, WHOLE_STORY } from './story.ts';
+import { storyLines } from './story.ts';
 
 const at = (day: number, hour: number): number => new Date(2026, 10, day, hour).getTime();
 
@@ -15,9 +15,12 @@ function entry(key: string, madeAt: number, person = 'Maya Okafor', title = 'Fin
     receivedAt: null,
     position: null,
     before: null,
+    saw: null,
     after: key,
     became: 'Applied',
     kind: 'edit',
+    path: null,
+    question: null,
     undo: null,
     clock: null,
   };
@@ -34,22 +37,16 @@ const said = (lines: ReturnType<typeof storyLines>): readonly string[] =>
 
 describe('the story of a record', () => {
   it('has a heading for each day, newest first', () => {
-    expect(said(storyLines(STORY, WHOLE_STORY))).toEqual(['18 (1)', 'd', '17 (2)', 'c', 'b', '15 (1)', 'a']);
+    expect(said(storyLines([STORY]))).toEqual(['18 (1)', 'd', '17 (2)', 'c', 'b', '15 (1)', 'a']);
   });
 
-  it('is narrowed to a person and to a part', () => {
-    expect(said(storyLines(STORY, { person: 'Jon Berg', part: null }))).toEqual(['17 (1)', 'c', '15 (1)', 'a']);
-    expect(said(storyLines(STORY, { person: 'Jon Berg', part: 'Parts replaced' }))).toEqual(['17 (1)', 'c']);
-    expect(storyLines(STORY, { person: 'Nobody', part: null })).toEqual([]);
+  it('[A-2] goes on where the newer page ended, and an entry that moved between pages stands once', () => {
+    const lines = said(storyLines([STORY.slice(2), STORY.slice(0, 3)]));
+    expect(lines).toEqual(['18 (1)', 'd', '17 (2)', 'c', 'b', '15 (1)', 'a']);
   });
 
   it('[C-9] keeps the order it was given, whatever a laptop’s clock said', () => {
     const odd = [entry('x', at(3, 8)), entry('y', at(29, 8)), entry('z', at(3, 9))];
-    expect(said(storyLines(odd, WHOLE_STORY))).toEqual(['3 (1)', 'z', '29 (1)', 'y', '3 (1)', 'x']);
-  });
-
-  it('offers each name once', () => {
-    expect(namesIn(STORY, 'person')).toEqual(['Jon Berg', 'Maya Okafor']);
-    expect(namesIn(STORY, 'title')).toEqual(['Findings', 'Parts replaced']);
+    expect(said(storyLines([odd]))).toEqual(['3 (1)', 'z', '29 (1)', 'y', '3 (1)', 'x']);
   });
 });

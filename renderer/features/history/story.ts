@@ -1,4 +1,4 @@
-/** The story of a record as lines of a list: newest first, a heading per day, narrowed to a person or a part. */
+/** The story of a record as lines of a list: newest first, a heading per day. */
 import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
 import { dayDistance } from '../../ui/when.ts';
 
@@ -13,13 +13,14 @@ export type StoryLine =
   | { readonly kind: 'day'; readonly key: string; readonly at: number; readonly count: number }
   | { readonly kind: 'entry'; readonly key: string; readonly entry: HistoryEntry };
 
-/** `entries` come oldest first and are not sorted here: a laptop's clock names the day, and nothing more (C-9). */
-export function storyLines(entries: readonly HistoryEntry[], { person, part }: StoryFilter): readonly StoryLine[] {
-  const shown = entries
-    .filter((e) => (person === null || e.person === person) && (part === null || e.title === part))
-    .toReversed();
+/**
+ * `pages`: the newest one first, each of them oldest entry first. Nothing is sorted here: a laptop's clock names the day,
+ * and nothing more (C-9). An entry that moved from one page to the next while both were read stands once.
+ */
+export function storyLines(pages: readonly (readonly HistoryEntry[])[]): readonly StoryLine[] {
+  const once = new Map(pages.flatMap((page) => page.toReversed()).map((entry) => [entry.key, entry]));
   const days: HistoryEntry[][] = [];
-  for (const entry of shown) {
+  for (const entry of once.values()) {
     const today = days.at(-1);
     if (today?.[0] && dayDistance(today[0].madeAt, entry.madeAt) === 0) today.push(entry);
     else days.push([entry]);
@@ -32,9 +33,4 @@ export function storyLines(entries: readonly HistoryEntry[], { person, part }: S
       ...list.map((entry): StoryLine => ({ kind: 'entry', key: entry.key, entry })),
     ];
   });
-}
-
-/** Names to choose from, each once, in the order of the alphabet. */
-export function namesIn(entries: readonly HistoryEntry[], of: 'person' | 'title'): readonly string[] {
-  return [...new Set(entries.map((e) => e[of]))].filter((name) => name !== '').toSorted((a, b) => a.localeCompare(b));
 }

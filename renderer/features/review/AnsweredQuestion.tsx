@@ -11,6 +11,7 @@ import { QuestionPage } from './QuestionPage.tsx';
 import { SideCard } from './SideCard.tsx';
 import { valueSize } from './value-size.ts';
 import { wordDiff } from './word-diff.ts';
+import { WriteOn } from './WriteOn.tsx';
 import classes from './AnsweredQuestion.module.css';
 
 export function AnsweredQuestion({ question }: { readonly question: QuestionView }) {
@@ -43,16 +44,19 @@ export function AnsweredQuestion({ question }: { readonly question: QuestionView
         ) : null
       }
       deeds={
-        taken === null ? null : (
-          <Button
-            variant="default"
-            disabled={busy}
-            leftSection={<IconArrowBackUp size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => void undo({ question: question.id, answer: taken })}
-          >
-            Take the decision back
-          </Button>
-        )
+        <>
+          <WriteOn question={question} />
+          {taken === null ? null : (
+            <Button
+              variant="default"
+              disabled={busy}
+              leftSection={<IconArrowBackUp size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => void undo({ question: question.id, answer: taken })}
+            >
+              Take the decision back
+            </Button>
+          )}
+        </>
       }
     >
       {([0, 1] as const).map((at) => {

@@ -38,12 +38,12 @@ export function KeptLine({ kept }: { readonly kept: Kept }) {
           variant="default"
           disabled={busy}
           leftSection={<IconArrowBackUp size={18} stroke={1.8} aria-hidden="true" />}
-          aria-keyshortcuts="u"
+          aria-keyshortcuts="u Control+Z"
           onClick={() => void undo(kept)}
         >
           Undo
           <span className={classes['key']}>
-            <KeyHint keys={['u']} />
+            <KeyHint keys={['Ctrl', 'Z']} />
           </span>
         </Button>
       )}

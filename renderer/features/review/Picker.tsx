@@ -1,11 +1,13 @@
 /** The question for those who may answer it. Nothing is on the page but what it takes to decide. */
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { QuestionView } from '../../../protocol/ipc/views.ts';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { placeWords, waitingWords } from './next-question.ts';
 import { QuestionPage } from './QuestionPage.tsx';
+import { QuestionTitle } from './QuestionTitle.tsx';
+import { ReasonField } from './ReasonField.tsx';
 import { SideCard } from './SideCard.tsx';
 import { valueSize } from './value-size.ts';
 import { useSitting } from './sitting.tsx';
@@ -29,6 +31,7 @@ export function Picker({ question, open, answering }: Props) {
   const [first, second] = question.sides;
   const diff = wordDiff(first?.words ?? '', second?.words ?? '');
   const size = valueSize(question.sides);
+  const toCards = (): void => cards.current?.querySelector<HTMLElement>('section button')?.focus();
   const choose = (at: 0 | 1): void => answering.choose(question, at, reason ?? '');
 
   useReviewKeys({
@@ -41,11 +44,7 @@ export function Picker({ question, open, answering }: Props) {
     <QuestionPage
       question={question}
       place={placeWords(answered, open, later.filter((id) => id !== question.id).length)}
-      title={
-        <>
-          Which is right for <strong>{question.title}</strong>?
-        </>
-      }
+      title={<QuestionTitle question={question} />}
       beneath={
         <>
           {question.sidesWaiting > 0 ? (
@@ -57,22 +56,13 @@ export function Picker({ question, open, answering }: Props) {
             </Notice>
           ) : null}
           {reason === null ? null : (
-            <Textarea
-              label="Reason, if there is one to give"
-              description="Both authors will read it."
-              autoFocus
-              autosize
-              minRows={1}
-              maxRows={4}
-              maxLength={2_000}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setReason(null);
-                if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
-                  event.preventDefault();
-                  cards.current?.querySelector('button')?.focus();
-                }
+            <ReasonField
+              reason={reason}
+              change={setReason}
+              done={toCards}
+              giveUp={() => {
+                setReason(null);
+                toCards();
               }}
             />
           )}
@@ -80,10 +70,10 @@ export function Picker({ question, open, answering }: Props) {
       }
       deeds={
         <>
-          <Button variant="default" onClick={answering.later} aria-keyshortcuts="l">
+          <Button variant="default" onClick={answering.later} aria-keyshortcuts="l Escape">
             Decide later
             <span className={classes['key']}>
-              <KeyHint keys={['l']} />
+              <KeyHint keys={['l', 'Esc']} />
             </span>
           </Button>
           {reason === null ? (

@@ -4,8 +4,10 @@ import { IconArrowLeft, IconHistory } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { QuestionView } from '../../../protocol/ipc/views.ts';
+import { useNow } from '../../app/clock.ts';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { KeptLine } from './KeptLine.tsx';
+import { passedOnWords } from './passed-on.ts';
 import { useReviewKeys } from './use-review-keys.ts';
 import { useSitting } from './sitting.tsx';
 import classes from './QuestionPage.module.css';
@@ -24,6 +26,7 @@ interface Props {
 
 export function QuestionPage({ question, title, place, children, beneath, deeds }: Props) {
   const go = useNavigate();
+  const now = useNow(60_000);
   const [{ kept }] = useSitting();
   const heading = useRef<HTMLHeadingElement>(null);
   // A question that follows another one is read out; the keys work wherever the focus is.
@@ -48,6 +51,9 @@ export function QuestionPage({ question, title, place, children, beneath, deeds 
             {title}
           </h1>
           <p className={classes['about']}>{[question.about, question.siteName].filter(Boolean).join(' · ')}</p>
+          {question.status === 'open' && question.passedOn ? (
+            <p className={classes['passedOn']}>{passedOnWords(question, now)}.</p>
+          ) : null}
         </header>
         <div className={classes['cards']}>{children}</div>
         {beneath}

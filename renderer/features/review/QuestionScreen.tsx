@@ -5,19 +5,25 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { RecordId } from '../../../domain/ids.ts';
+import type { QuestionView } from '../../../protocol/ipc/views.ts';
 import { useQuestion, useQuestions } from '../../app/queries.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { AnsweredQuestion } from './AnsweredQuestion.tsx';
 import { Picker } from './Picker.tsx';
 import { ReadOnlyQuestion } from './ReadOnlyQuestion.tsx';
-import { stillToAsk } from './next-question.ts';
+import { ASKED_OF_ME, stillToAsk } from './next-question.ts';
 import { useAnswering } from './use-answering.ts';
+
+/** Somebody else's question that may be answered here counts as well while it is asked. */
+function withShown(mine: readonly QuestionView[], shown: QuestionView): readonly QuestionView[] {
+  return mine.some((q) => q.id === shown.id) ? mine : [shown, ...mine];
+}
 
 export function QuestionScreen({ id }: { readonly id: RecordId }) {
   const go = useNavigate();
   const question = useQuestion(id);
-  const mine = useQuestions({ status: 'open', onlyMine: true }).data;
+  const mine = useQuestions(ASKED_OF_ME).data?.rows;
   const answering = useAnswering(id, mine ?? []);
 
   if (question.isError) return <ErrorState error={question.error} again={() => void question.refetch()} />;
@@ -41,5 +47,5 @@ export function QuestionScreen({ id }: { readonly id: RecordId }) {
   if (shown.status === 'answered') return <AnsweredQuestion question={shown} />;
   if (!shown.mayAnswer) return <ReadOnlyQuestion question={shown} />;
   const asked = [shown.id, ...shown.sides.map((side) => side.side)].join('/');
-  return <Picker key={asked} question={shown} open={stillToAsk(mine ?? [shown])} answering={answering} />;
+  return <Picker key={asked} question={shown} open={stillToAsk(withShown(mine ?? [], shown))} answering={answering} />;
 }

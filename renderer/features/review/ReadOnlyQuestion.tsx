@@ -5,6 +5,7 @@ import { QuestionPage } from './QuestionPage.tsx';
 import { SideCard } from './SideCard.tsx';
 import { valueSize } from './value-size.ts';
 import { wordDiff } from './word-diff.ts';
+import { WriteOn } from './WriteOn.tsx';
 import classes from './Picker.module.css';
 
 export function ReadOnlyQuestion({ question }: { readonly question: QuestionView }) {
@@ -19,6 +20,7 @@ export function ReadOnlyQuestion({ question }: { readonly question: QuestionView
           <strong>{question.title}</strong>: Conflict — waiting for {who}
         </>
       }
+      deeds={<WriteOn question={question} />}
       beneath={
         <p className={classes['waiting']}>
           {question.sidesWaiting > 0 ? `${waitingWords(question.sidesWaiting)} ` : ''}

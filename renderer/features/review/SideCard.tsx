@@ -1,5 +1,6 @@
 /** One of the two: the value in plain words, who wrote it, when, and what else they did. The whole card is its button. */
 import { Box } from '@mantine/core';
+import { IconClockExclamation } from '@tabler/icons-react';
 import type { SideView } from '../../../protocol/ipc/views.ts';
 import { useNow } from '../../app/clock.ts';
 import { when } from '../../ui/when.ts';
@@ -14,6 +15,13 @@ const ROLES: { readonly [role: string]: string } = {
   admin: 'administrator',
 };
 const ORDINALS = ['first', 'second'] as const;
+
+/** It was written without a connection: when it came is worth a word. */
+const LATE_MS = 30 * 60_000;
+
+function arrivedLate({ madeAt, receivedAt }: SideView): boolean {
+  return receivedAt !== null && receivedAt - madeAt > LATE_MS;
+}
 
 interface Props {
   readonly side: SideView;
@@ -59,7 +67,18 @@ export function SideCard({ side, at, pieces, size, state, choose }: Props) {
         <p>
           <span className={classes['person']}>{side.isMine ? 'You' : side.person}</span>,{' '}
           {ROLES[side.role] ?? side.role}, <time>{when(side.madeAt, now)}</time>
+          {arrivedLate(side) ? (
+            <>
+              , arrived <time>{when(side.receivedAt ?? 0, now)}</time>
+            </>
+          ) : null}
         </p>
+        {side.clock ? (
+          <p className={classes['clock']}>
+            <IconClockExclamation size={18} stroke={1.8} aria-hidden="true" />
+            {side.clock}, so its time is not to be trusted.
+          </p>
+        ) : null}
         {side.also.map((line) => (
           <p key={line}>{line}</p>
         ))}
@@ -69,13 +88,15 @@ export function SideCard({ side, at, pieces, size, state, choose }: Props) {
           type="button"
           className={classes['choose']}
           aria-keyshortcuts={String(at + 1)}
-          aria-label={`Keep the ${ORDINALS[at]}: ${side.words}, by ${name}`}
+          aria-label={`${side.deed ?? `Keep the ${ORDINALS[at]}`}: ${side.words}, by ${name}`}
           onClick={choose}
         >
-          Keep the {ORDINALS[at]}
+          {side.deed ?? `Keep the ${ORDINALS[at]}`}
         </button>
       ) : null}
-      {state === 'keeping' || state === 'kept' ? <p className={classes['result']}>Kept</p> : null}
+      {state === 'keeping' || state === 'kept' ? (
+        <p className={classes['result']}>{side.deed ? 'Decided so' : 'Kept'}</p>
+      ) : null}
       {state === 'leaving' || state === 'notKept' ? (
         <p className={classes['result']}>Not kept. It stays in the history.</p>
       ) : null}

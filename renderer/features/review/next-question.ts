@@ -3,6 +3,9 @@
  * were asked is kept, because questions of one record belong together.
  */
 
+/** What the picker goes through, one after the other. */
+export const ASKED_OF_ME = { status: 'open', whose: 'forMe' } as const;
+
 interface Asked {
   readonly id: string;
 }

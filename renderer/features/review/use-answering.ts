@@ -11,7 +11,7 @@ import { now, useTimeout } from '../../app/clock.ts';
 import { queries } from '../../app/queries.ts';
 import { trpc } from '../../ipc/client.ts';
 import { useAttempt } from '../../ui/use-attempt.ts';
-import { nextQuestion } from './next-question.ts';
+import { ASKED_OF_ME, nextQuestion } from './next-question.ts';
 import { useSitting } from './sitting.tsx';
 
 export interface Settling {
@@ -61,12 +61,14 @@ export function useAnswering(id: RecordId, open: readonly QuestionView[]): Answe
   };
 
   const goOn = async ({ question, at }: Settling, { changes, label }: SaveResult): Promise<void> => {
-    const list = await client
-      .fetchQuery({ ...queries.questions({ status: 'open', onlyMine: true }), staleTime: 0 })
-      .catch(() => open);
+    const list = await client.fetchQuery({ ...queries.questions(ASKED_OF_ME), staleTime: 0 }).then(
+      ({ rows }) => rows,
+      () => open,
+    );
     await client.fetchQuery({ ...queries.question(question.id), staleTime: 0 }).catch(() => null);
     const side = question.sides[at];
-    const words = `Kept the ${ORDINALS[at]} (by ${side?.isMine ? 'you' : (side?.person ?? 'somebody')}).`;
+    const whose = side?.isMine ? 'you' : (side?.person ?? 'somebody');
+    const words = side?.deed ? `Decided: ${side.words}.` : `Kept the ${ORDINALS[at]} (by ${whose}).`;
     // Another version waited behind: the same question is asked on, and there is nothing to take back yet.
     const isAskedOn = list.some((q) => q.id === question.id);
     const kept = { question: question.id, answer: isAskedOn ? null : (changes[0] ?? null), words, label };

@@ -1,6 +1,6 @@
 /**
- * The keys of the picker: 1 and 2, `l` decides later, `h` opens the history, `r` gives a reason, `u` takes back. A key
- * that is held down counts once.
+ * The keys of the picker: 1 and 2, `l` or Escape decides later, `h` opens the history, `r` gives a reason, `u` or Ctrl+Z
+ * takes back. A key that is held down counts once.
  */
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../../app/shortcuts.ts';
@@ -25,8 +25,15 @@ export function useReviewKeys(keys: ReviewKeys): void {
   useEffect(() => {
     let went = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]') !== null) return;
+      if (event.altKey || event.repeat || isTyping(event.target)) return;
+      if (document.querySelector('[role="dialog"], [role="listbox"]') !== null) return;
+      if (event.ctrlKey || event.metaKey) {
+        const { undo } = latest.current;
+        if (event.shiftKey || event.key.toLowerCase() !== 'z' || !undo) return;
+        event.preventDefault();
+        undo();
+        return;
+      }
       if (event.timeStamp - went < SEQUENCE_MS) {
         went = Number.NEGATIVE_INFINITY;
         return;
@@ -49,6 +56,7 @@ function deedOf(key: string, { choose, later, history, reason, undo }: ReviewKey
     case '2':
       return choose && (() => choose(1));
     case 'l':
+    case 'Escape':
       return later;
     case 'h':
       return history;

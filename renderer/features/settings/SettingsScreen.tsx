@@ -1,4 +1,4 @@
-/** Display, account, server, the demo, network weather, and the keys. A choice holds at once; there is nothing to save. */
+/** Display, account, server, notices, the demo, network weather, and the keys. A choice holds at once; there is nothing to save. */
 import { Page } from '../../ui/Page.tsx';
 import { ScreenHead } from '../../ui/ScreenHead.tsx';
 import { About } from './About.tsx';
@@ -7,6 +7,7 @@ import { Demo } from './Demo.tsx';
 import { Display } from './Display.tsx';
 import { Keys } from './Keys.tsx';
 import { NetworkWeather } from './NetworkWeather.tsx';
+import { Notices } from './Notices.tsx';
 import { Server } from './Server.tsx';
 import classes from './settings.module.css';
 
@@ -20,6 +21,7 @@ export function SettingsScreen() {
           <Account />
           <Server />
         </div>
+        <Notices />
         <Demo />
         <NetworkWeather />
         <Keys />

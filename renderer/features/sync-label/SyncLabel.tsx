@@ -1,7 +1,7 @@
 /**
  * The one honest line on a record, the same everywhere: icon and words. Its text was made in domain/label and is never
- * made up here. Hover, focus or a tap shows the evidence; the label of an open question leads to it,
- * to be answered or, where somebody else decides, to be read.
+ * made up here. Hover, focus or a tap shows the evidence; the label of a question leads to it, to be answered or, where
+ * somebody else decides or has decided, to be read.
  */
 import { Tooltip } from '@mantine/core';
 import {
@@ -69,7 +69,7 @@ export function SyncLabel({ label, place = 'inline', onKeyDown }: Props) {
   const Icon = ICONS[label.kind];
   const Mark = label.icon ? MARKS[label.kind] : undefined;
   const lines = evidenceWords(label.evidence, now);
-  const question = label.kind === 'myQuestion' || label.kind === 'theirQuestion' ? label.question : null;
+  const { question } = label;
 
   return (
     <Tooltip

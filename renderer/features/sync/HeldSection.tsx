@@ -14,7 +14,7 @@ import { useAttempt } from '../../ui/use-attempt.ts';
 import { when } from '../../ui/when.ts';
 import { FixDialog } from './FixDialog.tsx';
 import { GiveDialog } from './GiveDialog.tsx';
-import { offerFile } from './offer-file.ts';
+import { offerFile } from '../../ui/offer-file.ts';
 import classes from './HeldSection.module.css';
 
 interface Props {

@@ -44,6 +44,7 @@ export function WorkRowLine({ row, now, picked, showPerson, onKeyDown }: Props) 
           {row.room ? <span>{row.room}</span> : null}
           {row.due === null ? null : <span>due {when(row.due, now).replace('today ', '')}</span>}
           {row.status === 'planned' ? null : <span>{inWords(row.status)}</span>}
+          {row.signOff === 'changed' ? <span className={classes['urgent']}>Changed after signing</span> : null}
           {showPerson && !row.mine ? <span>{row.technicianName || 'nobody assigned'}</span> : null}
           <span className="mono">{row.number}</span>
         </div>

@@ -26,6 +26,7 @@ function row(over: Partial<WorkRow>): WorkRow {
     equipmentId: null,
     equipmentName: 'CT scanner SN 4471',
     technicianName: 'A',
+    signOff: 'none',
     mine: true,
     label: { ...labelOf({ kind: 'synced' }), evidence: NO_EVIDENCE, question: null },
     ...over,

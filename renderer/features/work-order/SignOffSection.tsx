@@ -1,38 +1,27 @@
+/** How the visit ended, and who signs for it. It belongs to progress: it is saved and judged with it (H-7). */
 import { Button } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { inWords, OUTCOMES } from '../../../domain/schema/hospital.ts';
-import { now, useNow } from '../../app/clock.ts';
-import { usePeople } from '../../app/queries.ts';
 import { Choice } from '../../ui/Choice.tsx';
-import { when } from '../../ui/when.ts';
+import { changesWhatWasSigned } from './build-sign-off.ts';
+import { SignatureLine } from './SignatureLine.tsx';
+import { SignOffDialog } from './SignOffDialog.tsx';
 import { useVisitForm } from './visit-context.ts';
-import { shownValue } from './visit-form.ts';
+import { groupOf, shownValue } from './visit-form.ts';
 import { VisitSection } from './VisitSection.tsx';
 import classes from './visit.module.css';
 
 const OPTIONS = OUTCOMES.map((value) => ({ value, words: inWords(value).replace(/^./, (c) => c.toUpperCase()) }));
 
-/** How the visit ended, and who says so. It belongs to progress: it is saved and judged with it. */
 export function SignOffSection() {
-  const { view, form, errors, me, mayEdit, set } = useVisitForm();
-  const people = usePeople().data ?? [];
-  const at = useNow(60_000);
-  const progress = shownValue(form, view.job, 'progress');
-  const { outcome, signedBy, signedAt } = progress;
-  const signer = people.find((person) => person.id === signedBy)?.name ?? (signedBy === me?.id ? me?.name : undefined);
-
+  const { view, form, errors, me, mayEdit, set, maySign } = useVisitForm();
+  const [asking, ask] = useState(false);
+  const { outcome } = shownValue(form, view.job, 'progress');
+  const may = mayEdit && me !== null;
   const sign = (): void => {
-    if (!me) return;
-    const moment = now();
-    set(view.job, 'progress', {
-      status: 'done',
-      finished: typeof progress['finished'] === 'number' ? progress['finished'] : moment,
-      signedBy: me.id,
-      signedAt: moment,
-    });
+    if (maySign()) ask(true);
   };
-  const takeBack = (): void =>
-    set(view.job, 'progress', { status: 'started', signedBy: null, signedAt: null, finished: null });
 
   return (
     <VisitSection title="Sign-off" anchor="sign-off">
@@ -45,32 +34,68 @@ export function SignOffSection() {
           error={errors['progress.outcome']}
           onChange={(value) => set(view.job, 'progress', { outcome: value })}
         />
-        {typeof signedBy === 'string' ? (
-          <div className={classes['fields']} style={{ alignItems: 'center' }}>
-            <p>
-              <IconSignature size={20} aria-hidden="true" style={{ verticalAlign: '-4px' }} /> Signed off by{' '}
-              <strong>{signer ?? 'a colleague'}</strong>
-              {typeof signedAt === 'number' ? `, ${when(signedAt, at)}` : ''}
-            </p>
-            {mayEdit ? (
-              <Button variant="default" onClick={takeBack}>
-                Take the sign-off back
-              </Button>
-            ) : null}
-          </div>
-        ) : mayEdit && me ? (
+        {view.signOff ? <SignatureLine signOff={view.signOff} job={view.job.id} /> : null}
+        {isSigned(view.signOff) ? <Signed sign={sign} /> : null}
+        {isSigned(view.signOff) ? null : may ? (
           <div>
-            <Button variant="outline" leftSection={<IconSignature size={20} aria-hidden="true" />} onClick={sign}>
-              Sign off as {me.name}
-            </Button>
+            <SignButton sign={sign}>Sign off as {me.name}</SignButton>
             <p className={`${classes['small']} ${classes['muted']}`} style={{ marginTop: 4 }}>
-              Sets the visit to done. It counts once you save.
+              Asks for your PIN, sets the visit to done and saves it.
             </p>
           </div>
-        ) : (
+        ) : view.signOff ? null : (
           <p className={classes['muted']}>Not signed off yet.</p>
         )}
       </div>
+      {asking ? <SignOffDialog close={() => ask(false)} /> : null}
     </VisitSection>
+  );
+}
+
+function isSigned(signOff: ReturnType<typeof useVisitForm>['view']['signOff']): boolean {
+  return signOff !== null && signOff.state !== 'takenBack';
+}
+
+/** What can be done about a sign-off that stands: take it back with the next save, or sign again what is there now. */
+function Signed({ sign }: { readonly sign: () => void }) {
+  const { view, form, me, mayEdit, set } = useVisitForm();
+  const was = groupOf(view.job, 'progress').value;
+  const isTakenBack = typeof shownValue(form, view.job, 'progress')['signedBy'] !== 'string';
+  const { status = null, signedBy = null, finished = null } = was;
+  const takeBack = (): void => set(view.job, 'progress', { status: 'started', signedBy: null, finished: null });
+  if (!mayEdit || me === null) return null;
+  if (isTakenBack) {
+    return (
+      <div className={classes['fields']} style={{ alignItems: 'center' }}>
+        <p>The sign-off is taken back once you save. It stays in the history.</p>
+        <Button variant="default" onClick={() => set(view.job, 'progress', { status, signedBy, finished })}>
+          Keep the sign-off
+        </Button>
+      </div>
+    );
+  }
+  const mayRepeat = view.signOff?.state !== 'signed' || signedBy !== me.id || changesWhatWasSigned(form, view);
+  return (
+    <>
+      {changesWhatWasSigned(form, view) ? (
+        <p className={classes['small']}>
+          Saving this changes what was signed: it will say “Changed after signing” until somebody signs again.
+        </p>
+      ) : null}
+      <div className={classes['fields']}>
+        {mayRepeat ? <SignButton sign={sign}>Sign off again as {me.name}</SignButton> : null}
+        <Button variant="default" onClick={takeBack}>
+          Take the sign-off back
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function SignButton({ sign, children }: { readonly sign: () => void; readonly children: ReactNode }) {
+  return (
+    <Button variant="outline" leftSection={<IconSignature size={20} aria-hidden="true" />} onClick={sign}>
+      {children}
+    </Button>
   );
 }

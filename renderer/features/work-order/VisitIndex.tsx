@@ -77,8 +77,8 @@ function useSectionInView(page: RefObject<HTMLElement | null>): string | null {
 }
 
 /** Scrolls to the section and puts the focus on its first control, so that the keyboard goes on from there. */
-function jump(anchor: string): void {
-  const section = document.querySelector<HTMLElement>(`#${anchor}`);
+export function jump(anchor: string): void {
+  const section = document.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`);
   section?.scrollIntoView({ block: 'start' });
   section?.querySelector<HTMLElement>('input:not([disabled]), textarea, button')?.focus({ preventScroll: true });
 }

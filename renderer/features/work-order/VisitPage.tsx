@@ -1,8 +1,10 @@
 /** A visit on one page, no wizard: the head stays, the sections scroll, Save stays at the bottom right. */
 import { Button } from '@mantine/core';
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { PersonView, VisitView } from '../../../protocol/ipc/views.ts';
 import { useNow } from '../../app/clock.ts';
+import { useLook } from '../../app/use-look.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { when } from '../../ui/when.ts';
 import { ChecklistSection } from './ChecklistSection.tsx';
@@ -21,7 +23,7 @@ import { VisitContext } from './visit-context.ts';
 import type { VisitForm } from './visit-form.ts';
 import { moreUrgent } from './visit-label.ts';
 import { VisitHead } from './VisitHead.tsx';
-import { VisitIndex } from './VisitIndex.tsx';
+import { jump, VisitIndex } from './VisitIndex.tsx';
 import classes from './visit.module.css';
 
 interface Props {
@@ -38,6 +40,13 @@ export function VisitPage({ view, me, start, keptAt }: Props) {
   const [restored, setRestored] = useState(keptAt);
   const page = useRef<HTMLDivElement>(null);
   const label = saved ?? visit.label;
+  useLook(view.job.id, dirty);
+
+  // An address may lead to a section: from a decision to what was decided.
+  const section = useRouterState({ select: (s) => s.location.hash });
+  useEffect(() => {
+    if (section !== '') jump(section);
+  }, [section]);
 
   useEffect(() => {
     if (refusals === 0) return;

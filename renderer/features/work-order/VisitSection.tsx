@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import type { RecordView } from '../../../protocol/ipc/views.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { DecidedLine } from '../sync-label/DecidedLine.tsx';
 import { SyncLabel, UNSAVED_LABEL } from '../sync-label/SyncLabel.tsx';
 import { useVisitForm } from './visit-context.ts';
 import { changedUnderneath, editKey, groupOf } from './visit-form.ts';
@@ -28,7 +29,9 @@ interface Props {
 export function VisitSection({ title, anchor, of, unsaved, aside, flush, children }: Props) {
   const { form, label } = useVisitForm();
   const edit = of ? form.edits[editKey(of.record.id, of.group)] : undefined;
-  const own = of ? groupOf(of.record, of.group).label : null;
+  const group = of ? groupOf(of.record, of.group) : null;
+  const own = group?.label ?? null;
+  const decided = edit === undefined ? group?.decided : undefined;
   const shown = edit || unsaved ? UNSAVED_LABEL : own && !sameLabel(own, label) ? own : null;
   return (
     <Section
@@ -43,6 +46,11 @@ export function VisitSection({ title, anchor, of, unsaved, aside, flush, childre
       }
     >
       {of ? <ChangedUnderneath record={of.record} group={of.group} padded={flush === true} /> : null}
+      {decided ? (
+        <div className={flush ? classes['pad'] : undefined}>
+          <DecidedLine decided={decided} />
+        </div>
+      ) : null}
       {children}
     </Section>
   );

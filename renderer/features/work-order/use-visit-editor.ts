@@ -13,6 +13,7 @@ import { queries } from '../../app/queries.ts';
 import { trpc } from '../../ipc/client.ts';
 import { faultOf } from '../../ui/ErrorState.tsx';
 import { buildSave } from './build-save.ts';
+import { buildSignOff, signOffErrors, type SigningWords } from './build-sign-off.ts';
 import { visitErrors } from './check-visit.ts';
 import type { FieldErrors } from './new-rows.ts';
 import { draftOf } from './read-draft.ts';
@@ -45,7 +46,7 @@ export interface VisitEditor {
   /** Goes up each time a save was stopped by something wrong in a field. */
   readonly refusals: number;
   readonly undo: UndoSave;
-  readonly save: () => Promise<SaveResult | null>;
+  readonly save: () => Promise<boolean | null>;
   readonly throwAway: () => void;
 }
 
@@ -54,11 +55,14 @@ type DraftValue = Parameters<typeof trpc.records.keepDraft.mutate>[0]['value'];
 
 const DRAFT_PAUSE_MS = 400;
 const NO_ERRORS: FieldErrors = {};
+/** What was tried last and could not be done as the form stands: from then on its errors are shown. */
+const CHECKS = { saving: visitErrors, signing: signOffErrors };
+type Tried = 'nothing' | keyof typeof CHECKS;
 
 export function useVisitEditor(view: VisitView, me: PersonView | null, start: VisitForm): VisitEditor {
   const client = useQueryClient();
   const [form, setForm] = useState(start);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState<Tried>('nothing');
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState<Fault | null>(null);
   const [saved, setSaved] = useState<LabelView | null>(null);
@@ -79,30 +83,46 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
     draft.soon();
   };
 
-  const errors = tried ? withFault(visitErrors(form, view), failed) : NO_ERRORS;
+  const errors = tried === 'nothing' ? NO_ERRORS : withFault(CHECKS[tried](form, view), failed);
 
-  const save = async (): Promise<SaveResult | null> => {
-    if (!dirty || saving) return null;
-    setTried(true);
+  const save = async (): Promise<boolean | null> => {
+    if (!dirty || saving || !isWhole('saving')) return null;
+    const fault = await store(() => trpc.records.save.mutate(buildSave(form, view.job.id, now())));
+    setFailed(fault);
+    return fault === null;
+  };
+
+  /** Says at their fields what is missing for `what`. */
+  const isWhole = (what: keyof typeof CHECKS): boolean => {
+    setTried(what);
     setFailed(null);
-    if (Object.keys(visitErrors(form, view)).length > 0) {
-      setRefusals((n) => n + 1);
-      return null;
-    }
+    const whole = Object.keys(CHECKS[what](form, view)).length === 0;
+    if (!whole) setRefusals((n) => n + 1);
+    return whole;
+  };
+
+  /** Signing is a save; a wrong PIN is said in its dialog, and the form is as it was. */
+  const sign = async (words: SigningWords): Promise<Fault | null> => {
+    if (!isWhole('signing')) return null;
+    const fault = await store(() => trpc.records.signOff.mutate(buildSignOff(form, view, words, now())));
+    if (fault?.field && fault.kind !== 'wrongPin') setFailed(fault);
+    return fault;
+  };
+
+  const store = async (call: () => Promise<SaveResult>): Promise<Fault | null> => {
     setSaving(true);
     draft.cancel();
     try {
-      const result = await trpc.records.save.mutate(buildSave(form, view.job.id, now()));
+      const result = await call();
       setSaved(result.label);
       setSaves((n) => n + 1);
-      setTried(false);
+      setTried('nothing');
       await settle();
       undo.offer(result);
-      return result;
-    } catch (error) {
-      setFailed(faultOf(error));
-      draft.soon();
       return null;
+    } catch (error) {
+      draft.soon();
+      return faultOf(error);
     } finally {
       setSaving(false);
     }
@@ -130,12 +150,14 @@ export function useVisitEditor(view: VisitView, me: PersonView | null, start: Vi
     setRow: (row, patch) => change((f) => setRow(f, row, patch)),
     removeRow: (row) => change((f) => removeRow(f, view.job, row)),
     takeTheirs: (record, group) => change((f) => withoutEdit(f, editKey(record.id, group))),
+    maySign: () => isWhole('signing'),
+    sign,
     keepMine: (record, group) =>
       change((f) => keepMine(f, editKey(record.id, group), groupOf(record, group).saw.writer)),
   };
 
   const throwAway = (): void => {
-    setTried(false);
+    setTried('nothing');
     setFailed(null);
     change(() => EMPTY_FORM);
   };

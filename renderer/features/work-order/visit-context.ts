@@ -2,6 +2,8 @@
 import { createContext, use } from 'react';
 import type { Fields } from '../../../domain/json.ts';
 import type { LabelView, PersonView, RecordView, VisitView } from '../../../protocol/ipc/views.ts';
+import type { Fault } from '../../../protocol/ipc/fault.ts';
+import type { SigningWords } from './build-sign-off.ts';
 import type { FieldErrors } from './new-rows.ts';
 import type { NewRow, RowCollection, VisitForm } from './visit-form.ts';
 
@@ -20,6 +22,10 @@ export interface Visit {
   readonly setRow: (key: string, patch: NewRow['entered']) => void;
   readonly removeRow: (key: string) => void;
   readonly takeTheirs: (record: RecordView, group: string) => void;
+  /** False when something is missing for a signature; then it is said at its field. */
+  readonly maySign: () => boolean;
+  /** Signs and saves; null when that is done. */
+  readonly sign: (words: SigningWords) => Promise<Fault | null>;
   readonly keepMine: (record: RecordView, group: string) => void;
 }
 

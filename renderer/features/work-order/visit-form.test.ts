@@ -62,6 +62,7 @@ const VIEW: VisitView = {
   notes: [],
   times: [],
   mayEdit: true,
+  signOff: null,
 };
 
 describe('[SAVE-5] an edit carries what it saw', () => {

@@ -43,7 +43,10 @@ export const EMPTY_FORM: VisitForm = { edits: {}, rows: [], nextRow: 1 };
 export const editKey = (record: RecordId, group: string): string => `${record}/${group}`;
 export const isDirty = (form: VisitForm): boolean => form.rows.length > 0 || Object.keys(form.edits).length > 0;
 
-export function groupOf(record: RecordView, group: string): Pick<GroupView, 'value' | 'saw' | 'words' | 'label'> {
+export function groupOf(
+  record: RecordView,
+  group: string,
+): Pick<GroupView, 'value' | 'saw' | 'words' | 'label' | 'decided'> {
   const found = record.groups[group];
   if (found) return found;
   const other = Object.values(record.groups)[0];

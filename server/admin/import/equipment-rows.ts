@@ -1,11 +1,14 @@
 /**
- * Rows of an equipment register. A device is known again by manufacturer and serial number; one without a serial number
- * by its asset tag. Its site is named by code.
+ * Rows of an equipment register. A device is known again by manufacturer and serial number, by the same rule by which the
+ * server asks about two records for one thing (C-10): what an import brings is never asked about against what was there.
+ * One without a serial number is known by its asset tag. Its site is named by code.
  */
 import { z } from 'zod';
 import type { RecordId } from '../../../domain/ids.ts';
 import type { Fields } from '../../../domain/json.ts';
+import { isLive, nameInWorld, standsFor } from '../../../domain/merge/unique.ts';
 import { decodeBody } from '../../../domain/record/body.ts';
+import { hospital } from '../../../domain/schema/hospital.ts';
 import type { Storage } from '../../storage/contract/storage.ts';
 import type { StoredRecord } from '../../storage/contract/types.ts';
 import type { Form } from '../pen.ts';
@@ -72,7 +75,11 @@ const rowShape = z
     'neither a serial number nor an asset tag',
   );
 
-export function equipmentRows(storage: Pick<Storage, 'find'>, org: string): ImportKind {
+const def = hospital.collections['equipment'];
+
+type Known = Pick<Storage, 'find' | 'named' | 'record'>;
+
+export function equipmentRows(storage: Known, org: string): ImportKind {
   const sites = new Map<string, RecordId | null>();
   const siteOf = (code: string): RecordId | null => {
     let site = sites.get(code);
@@ -99,8 +106,10 @@ export function equipmentRows(storage: Pick<Storage, 'find'>, org: string): Impo
         };
       const identity = filled({ type, serial, assetTag, manufacturer, model });
       const form: Form = { identity, place: { site, ...filled({ room }) }, ...conditionForm(state, reason) };
-      const key = serial === '' ? `tag ${assetTag}` : `serial ${manufacturer} ${serial}`;
-      return { ok: true, key, form, found: find(storage, org, identity) };
+      const name = def ? nameInWorld(def, { identity }) : null;
+      const key = name ?? (serial === '' ? `tag ${assetTag}` : `serial ${manufacturer} ${serial}`);
+      const found = name === null ? find(storage, org, identity) : byName(storage, org, name, identity);
+      return { ok: true, key, form, found };
     },
   };
 }
@@ -115,7 +124,25 @@ function conditionForm(state: string | null, reason: string | undefined): Form {
   return state === null ? {} : { condition: { state, ...filled({ reason }) } };
 }
 
-function find(storage: Pick<Storage, 'find'>, org: string, identity: Fields): StoredRecord | null {
+/** Of several that are known to be different devices the one that is spelled like the row; never one that is another (C-10). */
+function byName(storage: Known, org: string, name: string, { manufacturer, serial }: Fields): StoredRecord | null {
+  const all = storage.named(org, 'equipment', name).flatMap((r) => keptOf(storage, org, r) ?? []);
+  const isSpelled = (r: StoredRecord): boolean => {
+    const v = decodeBody(r.body)['identity']?.v;
+    return v?.['manufacturer'] === manufacturer && v?.['serial'] === serial;
+  };
+  const live = all.filter((r) => isLive(decodeBody(r.body)));
+  return live.find(isSpelled) ?? live[0] ?? all[0] ?? null;
+}
+
+/** The record itself, or the one that it stands for. Each stands for an older one, so that this ends. */
+function keptOf(storage: Known, org: string, record: StoredRecord): StoredRecord | undefined {
+  const other = standsFor(decodeBody(record.body));
+  const next = other === null ? undefined : storage.record(org, other);
+  return next ? keptOf(storage, org, next) : record;
+}
+
+function find(storage: Known, org: string, identity: Fields): StoredRecord | null {
   const { serial, assetTag, manufacturer = '' } = identity;
   if (typeof serial !== 'string') {
     return typeof assetTag === 'string' ? (storage.find(org, 'equipment', 'k2', assetTag)[0] ?? null) : null;

@@ -70,6 +70,9 @@ export interface Directory {
   grant(org: string, device: DeviceNo): DeviceGrant | undefined;
   /** Notes which sites a device may see from a position on; keeps what it could see before. */
   setView(org: string, device: DeviceNo, sites: readonly RecordId[] | null, since: Position): void;
+  /** After how long an open question is passed on to the next rank, milliseconds; null: never (C-4). */
+  escalateAfter(org: string): number | null;
+  setEscalateAfter(org: string, ms: number | null): void;
   secret(name: string): string | null;
   putSecret(name: string, value: string): void;
 }

@@ -5,6 +5,7 @@
  */
 import type { DeviceNo, Position, RecordId } from '../../../domain/ids.ts';
 import type { Schema } from '../../../domain/schema/types.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Directory } from './directory.ts';
 import type { Incarnations } from './incarnations.ts';
 import type { LedgerStore } from './ledger.ts';
@@ -47,6 +48,8 @@ export interface Storage {
   record(org: string, id: RecordId): StoredRecord | undefined;
   /** Records of a collection by one of the schema's keys, in order of id: how an import knows a row again. */
   find(org: string, collection: string, column: 'k1' | 'k2', value: string): readonly StoredRecord[];
+  /** Records of a collection by their name in the world, in order of id (C-10). */
+  named(org: string, collection: string, name: string): readonly StoredRecord[];
   /** Chain head of the log at a position, '' at 0; undefined beyond its end. */
   chainAt(org: string, position: number): string | undefined;
   /** Entries of the log beyond a position, in order: for verifying the chain and for exports. */
@@ -63,6 +66,7 @@ export interface Storage {
   /** Records of a site (null: of the organisation itself) beyond a position, in its order, at most `limit` (W-8). */
   digestPage(org: string, site: RecordId | null, from: Position, limit: number): DigestPage;
   readonly incarnations: Incarnations;
+  readonly checkpoints: Checkpoints;
   /** Cheap proof that the database answers and can be written; throws otherwise. */
   ping(): void;
   close(): void;

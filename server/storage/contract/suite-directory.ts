@@ -149,7 +149,7 @@ export function describeDirectory(open: Factory): void {
       found(storage);
       const { directory } = storage;
       const reviewer = async (site: typeof NORTH | null): Promise<unknown> =>
-        storage.transact(ORG, (view) => ({ effects: null, result: view.reviewer(site) }));
+        storage.transact(ORG, (view) => ({ effects: null, result: view.reviewers(site)[0] ?? null }));
       const put = (n: number, more: Partial<Account>): void =>
         directory.putAccount(ORG, { ...account, person: recordId(1, 1, 100 + n, 0), ...more });
       put(1, {});
@@ -166,6 +166,58 @@ export function describeDirectory(open: Factory): void {
       expect(await reviewer(null)).toMatchObject({ role: 'manager' });
       put(5, { role: 'manager', sites: [NORTH], disabledAt: 1 });
       expect(await reviewer(NORTH)).toEqual({ person: recordId(1, 1, 104, 0), role: 'manager' });
+    });
+
+    it('[C-4] all who may answer, in the order in which they are asked', async () => {
+      const { storage } = await open();
+      found(storage);
+      const put = (n: number, more: Partial<Account>): void =>
+        storage.directory.putAccount(ORG, { ...account, person: recordId(1, 1, 100 + n, 0), ...more });
+      put(1, { role: 'admin', sites: null });
+      put(2, { role: 'lead', sites: [NORTH] });
+      put(3, { role: 'lead', sites: [SOUTH] });
+      put(4, { role: 'manager', sites: null });
+      put(5, { role: 'manager', sites: [NORTH] });
+      put(6, { role: 'technician', sites: [NORTH] });
+      const asked = await storage.transact(ORG, (view) => ({ effects: null, result: view.reviewers(NORTH) }));
+      const people = [105, 104, 102, 101].map((n) => recordId(1, 1, n, 0));
+      expect(asked.map((r) => r.person)).toEqual(people);
+      expect(asked.map((r) => r.role)).toEqual(['manager', 'manager', 'lead', 'admin']);
+    });
+
+    it('[C-4] how long a question waits is kept: a day where nobody said otherwise, or never', async () => {
+      const { storage, reopen } = await open();
+      found(storage);
+      expect(storage.directory.escalateAfter(ORG)).toBe(86_400_000);
+      storage.directory.setEscalateAfter(ORG, 28_800_000);
+      const again = await reopen();
+      expect(again.directory.escalateAfter(ORG)).toBe(28_800_000);
+      again.directory.setEscalateAfter(ORG, null);
+      expect(again.directory.escalateAfter(ORG)).toBeNull();
+      const seen = await again.transact(ORG, (view) => ({ effects: null, result: view.escalateAfter() }));
+      expect(seen).toBeNull();
+    });
+
+    it('[C-4] open questions are found in the order of their opening, page by page', async () => {
+      const { storage } = await open();
+      found(storage);
+      const question = (n: number, k2: string): ReturnType<typeof record> =>
+        record(n, n, { collection: 'question', k2, sort: n });
+      const records = [
+        question(1, 'open'),
+        question(2, 'answered'),
+        question(3, 'open'),
+        record(4, 4),
+        question(5, 'open'),
+      ];
+      await write(storage, effects(5, { records }));
+      const ids = (after: ReturnType<typeof id> | null, limit: number): Promise<unknown> =>
+        storage.transact(ORG, (view) => ({
+          effects: null,
+          result: view.openQuestions(after, limit).map((r) => r.id),
+        }));
+      expect(await ids(null, 2)).toEqual([id(1), id(3)]);
+      expect(await ids(id(3), 2)).toEqual([id(5)]);
     });
 
     it('secrets are kept', async () => {

@@ -95,6 +95,8 @@ export function effects(position: number, more: Partial<Effects> = {}): Effects 
     waitingRemoved: [],
     digests: [],
     tallies: [],
+    names: [],
+    issuedAgain: [],
     ...more,
   };
 }

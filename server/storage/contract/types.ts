@@ -3,7 +3,7 @@
  * no transaction crosses organisations. Times are milliseconds UTC, hashes lower-case hex SHA-256.
  */
 import type { Hlc } from '../../../domain/clock/hlc.ts';
-import type { Change, Edit } from '../../../domain/change/change.ts';
+import type { Change, Edit, Origin } from '../../../domain/change/change.ts';
 import type { EditOutcome } from '../../../domain/change/outcome.ts';
 import type { ChangeId, DeviceNo, Epoch, PersonId, Position, RecordId, Sequence } from '../../../domain/ids.ts';
 import type { Fields } from '../../../domain/json.ts';
@@ -41,6 +41,8 @@ export interface LoggedEdit {
   readonly saw: ChangeId | null;
   /** The change that it takes back (C-6). */
   readonly undoes?: ChangeId;
+  /** The record that its author named, where that one stands for this (C-10). */
+  readonly named?: RecordId;
 }
 
 export interface LogEntry {
@@ -121,6 +123,11 @@ export interface DeviceGrant {
   readonly everSites: readonly RecordId[] | null;
 }
 
+export interface Reviewer {
+  readonly person: PersonId;
+  readonly role: Role;
+}
+
 /**
  * State as one transaction sees it. Synchronous: a database that is far away loads what is asked for and runs the
  * caller again, which is why callers must be pure (see `Storage.transact`).
@@ -130,14 +137,22 @@ export interface StateView {
   record(id: RecordId): StoredRecord | undefined;
   /** Children in order of id. */
   children(id: RecordId): readonly StoredRecord[];
+  /** Records of a collection by their name in the world, in order of id (C-10). */
+  named(collection: string, name: string): readonly RecordId[];
   /** The record left one of these sites at some time. */
   wasAt(record: RecordId, sites: readonly RecordId[]): boolean;
   receipt(device: DeviceNo, epoch: Epoch, seq: Sequence): Receipt | undefined;
+  /** The id under which work stands that was numbered twice (W-2). */
+  issuedAgain(device: DeviceNo, was: Origin): ChangeId | undefined;
   entry(pos: Position): LogEntry | undefined;
   seen(device: DeviceNo, epoch: Epoch): SeenMark | undefined;
   grant(device: DeviceNo): DeviceGrant | undefined;
-  /** Who answers questions of that site: its service manager, else a lead, else an admin. */
-  reviewer(site: RecordId | null): { readonly person: PersonId; readonly role: Role } | null;
+  /** Who may answer questions of that site, in the order in which they are asked: service managers, leads, admins (C-4). */
+  reviewers(site: RecordId | null): readonly Reviewer[];
+  /** Open questions beyond that id, in order of id, which is the order of their opening. */
+  openQuestions(after: RecordId | null, limit: number): readonly StoredRecord[];
+  /** After how long an open question is passed on, milliseconds; null: never. */
+  escalateAfter(): number | null;
   waitingFor(change: ChangeId): readonly WaitingChange[];
   waiting(device: DeviceNo, epoch: Epoch, seq: Sequence): WaitingChange | undefined;
   /** Those whose time is over at `now`, the longest overdue first. */
@@ -168,6 +183,23 @@ export interface Effects {
   }[];
   /** What is to be added to the books about devices (L-1). */
   readonly tallies: readonly TallyChange[];
+  /** Records that have another name in the world now; null: none (C-10). */
+  readonly names: readonly NameChange[];
+  readonly issuedAgain: readonly IssuedAgain[];
+}
+
+/** Work of a device that was made first as `was`, and stands in the log as `id` (W-2). */
+export interface IssuedAgain {
+  readonly device: DeviceNo;
+  readonly was: Origin;
+  readonly id: ChangeId;
+}
+
+export interface NameChange {
+  readonly record: RecordId;
+  readonly collection: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 /** One page of what a console may see beyond a position. */

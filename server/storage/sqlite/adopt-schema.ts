@@ -1,8 +1,9 @@
 /**
  * A server that was updated: records that it kept without knowing their collection or groups get the columns by which
- * they are found (W-9). Texts, digests, positions and sites stay: nothing has to travel, and nothing is decided anew.
+ * they are found (W-9), and their names in the world (C-10). Texts, digests, positions and sites stay: nothing has to travel, and nothing is decided anew.
  */
 import { decodeBody, valuesOf } from '../../../domain/record/body.ts';
+import { nameInWorld } from '../../../domain/merge/unique.ts';
 import { project } from '../../../domain/record/project.ts';
 import { changedSince, printsOf, type SchemaPrints } from '../../../domain/schema/print.ts';
 import type { CollectionDef, Schema } from '../../../domain/schema/types.ts';
@@ -23,7 +24,8 @@ export function adoptSchema(tables: Tables, org: number, schema: Schema): readon
   return changed;
 }
 
-function readAgain({ records }: Tables, org: number, schema: Schema, changed: ReadonlySet<string>): void {
+function readAgain({ records, names }: Tables, org: number, schema: Schema, changed: ReadonlySet<string>): void {
+  for (const collection of changed) names.clear(org, collection);
   for (let rows = records.after(org, 0, CHUNK); rows.length > 0;) {
     for (const { key, record } of rows) {
       if (!changed.has(record.collection)) continue;
@@ -32,6 +34,7 @@ function readAgain({ records }: Tables, org: number, schema: Schema, changed: Re
       const def = schema.collections[collection] as CollectionDef;
       const { parent, k1, k2, sort } = project(def, id, groups, () => site);
       records.replace(key, { ...record, parent, k1, k2, sort });
+      names.change(org, { record: id, collection, before: null, after: nameInWorld(def, groups) });
     }
     rows = records.after(org, rows.at(-1)?.key ?? 0, CHUNK);
   }

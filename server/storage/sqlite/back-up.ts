@@ -25,12 +25,13 @@ export interface BackedUp {
   readonly position: Position;
 }
 
-/** @throws StorageFault */
+/** `before` is run on the source, so that what it writes is in the copy: a signed checkpoint (A-1). @throws StorageFault */
 export async function backUp(
   file: string,
   to: string,
   at: number,
   progress: (pages: number, of: number) => void,
+  before: (storage: Storage) => Promise<void> = () => Promise.resolve(),
 ): Promise<BackedUp> {
   if (recognise(file) === 'new') throw new StorageFault('missing', `There is no database at ${file}.`);
   if (existsSync(to)) throw new StorageFault('notWritable', `${to} is there already, and a backup overwrites nothing.`);
@@ -40,6 +41,7 @@ export async function backUp(
   const source = connect(file, { timeout: BUSY_TIMEOUT_MS, mustExist: true });
   try {
     assertSameFormat(source, file);
+    await before(storageOn(source, file));
     await copyOneMoment(source, part, progress);
     const made = finishCopy(part, at);
     renameSync(part, to);

@@ -69,6 +69,8 @@ export function createDirectory(tables: Tables, grants: Grants, access: Access):
     addLease: (org, device, lease) => write(() => devices.addLease(no(org), device, lease)),
     grant: (org, device) => read(() => grants.of(no(org), device)),
     setView: (org, device, sites, since) => write(() => devices.setView(no(org), device, sites, since)),
+    escalateAfter: (org) => read(() => tables.organisations.escalateAfter(no(org))),
+    setEscalateAfter: (org, ms) => write(() => tables.organisations.setEscalateAfter(no(org), ms)),
     secret: (name) => read(() => secrets.get(name)),
     putSecret: (name, value) => write(() => secrets.put(name, value)),
   };

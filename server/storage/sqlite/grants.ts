@@ -2,20 +2,15 @@
  * What devices may do and see, and who answers questions, read once and kept until the directory changes: admission
  * asks for them with every batch.
  */
-import type { DeviceNo, PersonId, RecordId } from '../../../domain/ids.ts';
-import type { Role } from '../../../domain/schema/types.ts';
+import type { DeviceNo, RecordId } from '../../../domain/ids.ts';
+import { REVIEWERS } from '../../../domain/question/reviewers.ts';
 import type { Account } from '../contract/directory.ts';
-import type { DeviceGrant } from '../contract/types.ts';
+import type { DeviceGrant, Reviewer } from '../contract/types.ts';
 import type { Tables } from './tables/all-tables.ts';
-
-export interface Reviewer {
-  readonly person: PersonId;
-  readonly role: Role;
-}
 
 export interface Grants {
   of(org: number, device: DeviceNo): DeviceGrant | undefined;
-  reviewer(org: number, site: RecordId | null): Reviewer | null;
+  reviewers(org: number, site: RecordId | null): readonly Reviewer[];
   /** To be called after every write to the directory. */
   forget(): void;
 }
@@ -32,13 +27,13 @@ export function createGrants(tables: Tables): Grants {
       if (read) grants.set(key, read);
       return read;
     },
-    reviewer(org, site) {
+    reviewers(org, site) {
       let all = accounts.get(org);
       if (!all) {
         all = tables.accounts.all(org);
         accounts.set(org, all);
       }
-      return reviewerAmong(all, site);
+      return reviewersAmong(all, site);
     },
     forget() {
       grants.clear();
@@ -71,18 +66,15 @@ function everSeen(views: readonly (readonly RecordId[] | null)[]): readonly Reco
   return [...all];
 }
 
-const ORDER: readonly Role[] = ['manager', 'lead', 'admin'];
-
 /**
- * A manager of that site, else a lead of that site, else an admin (C-4). Who names the site comes before who sees all;
- * among equals the one who has been here longest, so that the answer does not depend on chance.
+ * Managers of that site, then leads of that site, then admins (C-4). Who names the site comes before who sees all; among
+ * equals the one who has been here longest, so that the answer does not depend on chance.
  */
-export function reviewerAmong(accounts: readonly Account[], site: RecordId | null): Reviewer | null {
-  for (const role of ORDER) {
+function reviewersAmong(accounts: readonly Account[], site: RecordId | null): readonly Reviewer[] {
+  return REVIEWERS.flatMap((role) => {
     const active = accounts.filter((a) => a.role === role && a.disabledAt === null);
-    const named = active.find((a) => site !== null && a.sites?.includes(site) === true);
-    const found = named ?? active.find((a) => a.sites === null || site === null);
-    if (found) return { person: found.person, role };
-  }
-  return null;
+    const named = active.filter((a) => site !== null && a.sites?.includes(site) === true);
+    const others = active.filter((a) => a.sites === null || site === null);
+    return [...named, ...others].map(({ person }) => ({ person, role }));
+  });
 }

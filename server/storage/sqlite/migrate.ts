@@ -6,6 +6,10 @@ import { StorageFault } from '../contract/fault.ts';
 import { m0001 } from './migrations/0001-log-records-directory.ts';
 import { m0002 } from './migrations/0002-incarnations.ts';
 import { m0003 } from './migrations/0003-ledger.ts';
+import { m0004 } from './migrations/0004-escalation.ts';
+import { m0005 } from './migrations/0005-checkpoints.ts';
+import { m0006 } from './migrations/0006-names.ts';
+import { m0007 } from './migrations/0007-issued-again.ts';
 import { pragmaNumber, type Connection } from './open.ts';
 
 export interface Migration {
@@ -14,9 +18,9 @@ export interface Migration {
 }
 
 /** In order, without gaps, from 1. */
-export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003];
+export const MIGRATIONS: readonly Migration[] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007];
 
-export const NEWEST = MIGRATIONS.length;
+export const NEWEST = Math.max(...MIGRATIONS.map((step) => step.version));
 
 /** `upTo` serves the tests of single steps. @throws StorageFault newer */
 export function migrate(db: Connection, file: string, upTo: number = NEWEST): void {
@@ -27,7 +31,7 @@ export function migrate(db: Connection, file: string, upTo: number = NEWEST): vo
       `${file} was written by a newer version of this program (its format is ${version}, this one knows ${NEWEST}). Update the server; the file was left as it is.`,
     );
   }
-  for (const step of MIGRATIONS.slice(version, upTo)) {
+  for (const step of MIGRATIONS.filter((m) => m.version > version && m.version <= upTo)) {
     db.exec('BEGIN IMMEDIATE');
     try {
       db.exec(step.sql);

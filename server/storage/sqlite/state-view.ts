@@ -4,6 +4,7 @@
  * which is nearly all work, the marks answer without a query.
  */
 import type { DeviceNo, Epoch, RecordId, Sequence } from '../../../domain/ids.ts';
+import { QUESTION } from '../../../domain/schema/system.ts';
 import type { SeenMark, StateView, StoredRecord } from '../contract/types.ts';
 import type { Grants } from './grants.ts';
 import type { KeyedRecord } from './tables/record-table.ts';
@@ -33,13 +34,17 @@ export function stateView(tables: Tables, grants: Grants, org: number): CachingV
       head: () => tables.organisations.head(org),
       record,
       children: (id) => tables.records.children(org, id),
+      named: (collection, name) => tables.names.of(org, collection, name),
       wasAt: (id, sites) => sites.some((site) => tables.views.hasLeft(org, site, id)),
       receipt: (device, epoch, seq) =>
         arrivals.has(device, epoch, seq) ? tables.receipts.get(org, device, epoch, seq) : undefined,
+      issuedAgain: (device, was) => tables.issuedAgain.get(org, device, was),
       entry: (pos) => tables.log.entry(org, pos),
       seen: arrivals.mark,
       grant: (device) => grants.of(org, device),
-      reviewer: (site) => grants.reviewer(org, site),
+      reviewers: (site) => grants.reviewers(org, site),
+      openQuestions: (after, limit) => tables.records.byK2After(org, QUESTION, 'open', after ?? '', limit),
+      escalateAfter: () => tables.organisations.escalateAfter(org),
       waitingFor: (change) => (anyWaits ? tables.waiting.forChange(org, change) : []),
       waiting: (device, epoch, seq) =>
         anyWaits && arrivals.has(device, epoch, seq) ? tables.waiting.get(org, device, epoch, seq) : undefined,

@@ -36,6 +36,12 @@ export function createSqliteStorage(database: Database, onFault?: (fault: Storag
   return {
     directory: createDirectory(tables, grants, guard),
     incarnations: createIncarnations(tables, guard, no),
+    checkpoints: {
+      last: (org) => read(() => tables.checkpoints.last(no(org))),
+      all: (org) => read(() => tables.checkpoints.all(no(org))),
+      add: (org, checkpoint) => write(() => tables.checkpoints.add(no(org), checkpoint)),
+      chains: (org, after, limit) => read(() => tables.checkpoints.chains(no(org), after, limit)),
+    },
     ledger: {
       tallies: (org, device) => read(() => tables.ledger.tallies(no(org), device)),
       recount: (org, device) => read(() => tables.ledger.recount(no(org), device)),
@@ -57,6 +63,10 @@ export function createSqliteStorage(database: Database, onFault?: (fault: Storag
     seen: (org, device, epoch) => read(() => tables.seen.get(no(org), device, epoch)),
     record: (org, id) => read(() => tables.records.get(no(org), id)?.record),
     find: (org, collection, column, value) => read(() => tables.records.byKey(no(org), collection, column, value)),
+    named: (org, collection, name) =>
+      read(() =>
+        tables.names.of(no(org), collection, name).flatMap((id) => tables.records.get(no(org), id)?.record ?? []),
+      ),
     chainAt: (org, position) => read(() => tables.log.chainAt(no(org), position)),
     log: (org, after, limit) => read(() => tables.log.after(no(org), after, limit)),
     history: (org, record, after, limit) => read(() => history(tables, no(org), record, after, limit)),

@@ -16,6 +16,8 @@ export function writeEffects(tables: Tables, org: number, effects: Effects, know
   for (const w of effects.waitingAdded) tables.waiting.put(org, w);
   for (const digest of effects.digests) tables.views.addDigest(org, digest);
   for (const tally of effects.tallies) tables.ledger.add(org, tally);
+  for (const change of effects.names) tables.names.change(org, change);
+  for (const issued of effects.issuedAgain) tables.issuedAgain.put(org, issued);
   tables.organisations.setHead(org, effects.head.position, effects.head.chain);
 }
 

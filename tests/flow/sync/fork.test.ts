@@ -77,6 +77,32 @@ describe('[W-2] a cloned laptop', () => {
     expect(one.replica.records.byParentIn.all(moved!.id, 'partLine')).toHaveLength(1);
   });
 
+  it('[W-2] work that was issued again counts once, when an older copy of the disk comes with it too', async () => {
+    const [one, two] = await cloned(() => {});
+    one.save(null, 'note.entry', { workOrder: JOB, text: 'one' });
+    const job = two.save(null, 'workOrder.request', { title: 'two’s job', equipment: SCANNER, site: NORTH })
+      .records[0]!;
+    two.save(null, 'note.entry', { workOrder: JOB, text: 'two' });
+    const folder = `${two.folder}-older`;
+    cpSync(two.folder, folder, { recursive: true });
+    one.engine.switchOn();
+    await team.settled(one);
+    two.engine.switchOn();
+    await team.settled(one, two);
+    const older = new TestConsole(team.rig, 'ana', { server: team.url, timers: realTimers(20) }, folder);
+    team.consoles.push(older);
+    older.save(job, 'workOrder.findings', { text: 'later' });
+    older.engine.switchOn();
+    await team.settled();
+    for (const c of [one, two, older]) {
+      expect(textsOf(c)).toEqual(['one', 'two']);
+      const jobs = c.replica.records.byParentIn.all(SCANNER, 'workOrder').filter((r) => r.body.includes('two’s job'));
+      expect(jobs).toHaveLength(1);
+      expect(c.shown(jobs[0]!.id as never)).toMatchObject({ findings: { v: { text: 'later' } } });
+    }
+    expect(older.replica.changes.inState.all('queued', 10)).toEqual([]);
+  });
+
   it('[W-2] both at once, over and over: nothing is lost, nothing is there twice', async () => {
     const [one, two] = await cloned((ana) => ana.save(null, 'note.entry', { workOrder: JOB, text: 'shared' }));
     const wanted: string[] = ['shared'];

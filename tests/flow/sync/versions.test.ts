@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordId, type ChangeId, type RecordId } from '../../../domain/ids.ts';
 import type { Schema } from '../../../domain/schema/types.ts';
 import { conclude } from '../../../domain/link/reason.ts';
+import { commitSave } from '../../../main/replica/commit-change.ts';
 import { TestConsole } from '../../support/console.ts';
-import { edit, saw } from '../../support/edits.ts';
-import { JOB, JOB_MADE_BY, NORTH, ORG, SCANNER, type Who } from '../../support/hospital.ts';
+import { edit, saw, SAW_NOTHING } from '../../support/edits.ts';
+import { JOB, JOB_MADE_BY, NORTH, ORG, PEOPLE, SCANNER, type Who } from '../../support/hospital.ts';
 import { Team } from '../../support/team.ts';
 import { NEW, OLD, PRESENT } from '../../../lab/world/versions.ts';
 import { turns, until } from '../../support/wait.ts';
@@ -50,23 +51,32 @@ async function agree(): Promise<void> {
   }
 }
 
+/** A signature without what signing adds to it: a field that the old app has never heard of. */
+function signedAlone(c: TestConsole): void {
+  const set = { status: 'started', signedBy: PEOPLE.ben };
+  commitSave(c.replica, c.author(), [
+    { record: JOB, collection: 'workOrder', group: 'progress', set, saw: SAW_NOTHING },
+  ]);
+  c.engine.wake();
+}
+
 const outcomesOf = (c: TestConsole, ids: readonly ChangeId[]) => ids.map((id) => c.change(id).outcome);
 
 describe('[W-9] a server newer than its consoles', () => {
   it('[W-9] takes an old app’s edits as patches: what it has never heard of stays', async () => {
     await serverAt(PRESENT);
     const [old, now] = [await join('ana', OLD), await join('ben', PRESENT)];
-    now.save(JOB, 'workOrder.progress', { status: 'started', signedBy: SCANNER });
+    signedAlone(now);
     now.save(JOB, 'workOrder.findings', { text: 'coil' });
     const reading = now.save(null, 'reading.entry', { workOrder: JOB, quantity: 'voltage', value: 3 }).records[0]!;
     await agree();
     // The old app shows its user what it knows, and keeps the rest as it came.
     const before = old.shown(JOB)['progress'];
-    expect(before?.v).toMatchObject({ signedBy: SCANNER });
+    expect(before?.v).toMatchObject({ signedBy: PEOPLE.ben });
     const saved = old.save(JOB, 'workOrder.progress', { status: 'done' });
     await agree();
     expect(outcomesOf(old, saved.changes)).toEqual([null]);
-    expect(team.rig.body(JOB)['progress']?.v).toEqual({ status: 'done', signedBy: SCANNER });
+    expect(team.rig.body(JOB)['progress']?.v).toEqual({ status: 'done', signedBy: PEOPLE.ben });
     expect(old.canonical(reading)['entry']?.v).toMatchObject({ value: 3 });
   });
 

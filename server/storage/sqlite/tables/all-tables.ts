@@ -1,10 +1,13 @@
 /** Every statement of the server's database, prepared once per connection. */
 import type { Connection } from '../open.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
+import { checkpointTable, type CheckpointTable } from './checkpoint-table.ts';
 import { deviceTable, type DeviceTable } from './device-table.ts';
 import { incarnationTable, type IncarnationTable } from './incarnation-table.ts';
+import { issuedAgainTable, type IssuedAgainTable } from './issued-again-table.ts';
 import { ledgerTable, type LedgerTable } from './ledger-table.ts';
 import { logTable, type LogTable } from './log-table.ts';
+import { nameTable, type NameTable } from './name-table.ts';
 import { organisationTable, type OrganisationTable } from './organisation-table.ts';
 import { receiptTable, type ReceiptTable } from './receipt-table.ts';
 import { recordRanges, recordTable, type RecordRanges, type RecordTable } from './record-table.ts';
@@ -27,6 +30,9 @@ export interface Tables {
   readonly devices: DeviceTable;
   readonly secrets: SecretTable;
   readonly ledger: LedgerTable;
+  readonly checkpoints: CheckpointTable;
+  readonly names: NameTable;
+  readonly issuedAgain: IssuedAgainTable;
 }
 
 export function allTables(db: Connection): Tables {
@@ -44,5 +50,8 @@ export function allTables(db: Connection): Tables {
     devices: deviceTable(db),
     secrets: secretTable(db),
     ledger: ledgerTable(db),
+    checkpoints: checkpointTable(db),
+    names: nameTable(db),
+    issuedAgain: issuedAgainTable(db),
   };
 }

@@ -30,8 +30,8 @@ type Row = [
   number | null,
 ];
 type Insert = [number, ...Row];
-/** An edit in the column `edits`: record, collection, group, value, saw, and what it takes back. */
-type EditRow = [RecordId, string, string, Fields, LoggedEdit['saw'], ChangeId?];
+/** An edit in the column `edits`: record, collection, group, value, saw, what it takes back, and what its author named. */
+type EditRow = [RecordId, string, string, Fields, LoggedEdit['saw'], (ChangeId | null)?, RecordId?];
 
 const COLUMNS =
   'pos, kind, device, epoch, seq, author, role, lane, hlc, made_at, received_at, edits, outcome, lower(hex(hash)), lower(hex(chain)), ahead';
@@ -106,7 +106,8 @@ function recordsOf(edits: readonly LoggedEdit[]): Iterable<RecordId> {
   return new Set(edits.map((e) => e.record));
 }
 
-function rowOfEdit({ record, collection, group, value, saw, undoes }: LoggedEdit): EditRow {
+function rowOfEdit({ record, collection, group, value, saw, undoes, named }: LoggedEdit): EditRow {
+  if (named) return [record, collection, group, value, saw, undoes ?? null, named];
   return undoes ? [record, collection, group, value, saw, undoes] : [record, collection, group, value, saw];
 }
 
@@ -143,12 +144,13 @@ function entryOf(row: Row): LogEntry {
 
 function editsOf(text: string): readonly LoggedEdit[] {
   const rows = JSON.parse(text) as readonly EditRow[];
-  return rows.map(([record, collection, group, value, saw, undoes]) => ({
+  return rows.map(([record, collection, group, value, saw, undoes, named]) => ({
     record,
     collection,
     group,
     value,
     saw,
     ...(undoes ? { undoes } : {}),
+    ...(named ? { named } : {}),
   }));
 }

@@ -16,6 +16,9 @@ export interface OrganisationTable {
   insert(org: string, name: string, demo: boolean, at: number, incarnation: string): number;
   head(no: number): Head;
   setHead(no: number, position: Position, chain: string): void;
+  /** Milliseconds; null: never. */
+  escalateAfter(no: number): number | null;
+  setEscalateAfter(no: number, ms: number | null): void;
 }
 
 export function organisationTable(db: Connection): OrganisationTable {
@@ -32,6 +35,8 @@ export function organisationTable(db: Connection): OrganisationTable {
     )
     .raw();
   const setHead = db.prepare<[number, string, number]>('UPDATE organisation SET position = ?, chain = ? WHERE no = ?');
+  const escalateAfter = db.prepare<[number], number>('SELECT escalate_after FROM organisation WHERE no = ?').pluck();
+  const setEscalateAfter = db.prepare<[number, number]>('UPDATE organisation SET escalate_after = ? WHERE no = ?');
   return {
     first() {
       const row = first.get();
@@ -48,5 +53,7 @@ export function organisationTable(db: Connection): OrganisationTable {
     setHead(number, position, chain) {
       setHead.run(position, chain, number);
     },
+    escalateAfter: (number) => escalateAfter.get(number) || null,
+    setEscalateAfter: (number, ms) => void setEscalateAfter.run(ms ?? 0, number),
   };
 }

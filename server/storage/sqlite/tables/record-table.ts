@@ -40,6 +40,8 @@ export interface RecordTable {
   /** In the order of the file, for reading all of them. */
   after(org: number, key: number, limit: number): readonly KeyedRecord[];
   byKey(org: number, collection: string, column: 'k1' | 'k2', value: string): readonly StoredRecord[];
+  /** Records of a collection with that second key beyond an id, in order of id. */
+  byK2After(org: number, collection: string, value: string, after: string, limit: number): readonly StoredRecord[];
   insert(org: number, record: StoredRecord): void;
   /** For a row whose columns other than position, body and digest stay as they are. */
   rewrite(key: number, record: StoredRecord): void;
@@ -53,6 +55,11 @@ export function recordTable(db: Connection): RecordTable {
   const children = db.prepare<[number, string], Row>(select('parent = ? ORDER BY id')).raw();
   const byK1 = db.prepare<[number, string, string], Row>(select('collection = ? AND k1 = ? ORDER BY id')).raw();
   const byK2 = db.prepare<[number, string, string], Row>(select('collection = ? AND k2 = ? ORDER BY id')).raw();
+  const byK2After = db
+    .prepare<[number, string, string, string, number], Row>(
+      select('collection = ? AND k2 = ? AND id > ? ORDER BY id LIMIT ?'),
+    )
+    .raw();
   const after = db.prepare<[number, number, number], Row>(select('key > ? ORDER BY key LIMIT ?')).raw();
   const insert = db.prepare<Insert>(
     'INSERT INTO record (org, id, collection, parent, site, k1, k2, sort, pos, entered, body, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -76,6 +83,7 @@ export function recordTable(db: Connection): RecordTable {
     children: (org, parent) => children.all(org, parent).map(recordOf),
     byKey: (org, collection, column, value) =>
       (column === 'k1' ? byK1 : byK2).all(org, collection, value).map(recordOf),
+    byK2After: (org, collection, value, id, limit) => byK2After.all(org, collection, value, id, limit).map(recordOf),
     insert(org, r) {
       insert.run(
         org,
