@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../domain/change/change.ts';
-import type { ChangeId } from '../../domain/ids.ts';
+import type { ChangeId, RecordId } from '../../domain/ids.ts';
 import { edit, saw } from '../../tests/support/edits.ts';
 import { JOB, PEOPLE, Rig } from '../../tests/support/hospital.ts';
 import { idOfChange, recordOf, type Laptop } from '../../tests/support/laptop.ts';
@@ -70,6 +70,20 @@ describe('[C-5] an answer', () => {
       rule: 'answered',
       by: PEOPLE.maria,
     });
+  });
+
+  it('[C-7, W-2] of three sides keeps one for the next question: it stands applied, also when its author writes on', async () => {
+    const first = ana.change([edit(JOB, 'workOrder.findings', { text: 'dry' })]);
+    const second = ben.change([edit(JOB, 'workOrder.findings', { text: 'wet' })]);
+    const third = rig.laptop('lena').change([edit(JOB, 'workOrder.findings', { text: 'dirty' })]);
+    await rig.submit(first, second, third);
+    const asked = rig.body(JOB)['findings']?.q as RecordId;
+    const value = { chosen: idOfChange(second), against: [idOfChange(first)], undoes: null, reason: null };
+    await rig.submit(maria.change([edit(asked, 'question.answer', value)]));
+    expect(await rig.outcome(second)).toEqual(applied);
+    expect(await rig.outcome(third)).toEqual([{ kind: 'conflict', question: asked }]);
+    await rig.submit(ben.change([edit(JOB, 'workOrder.findings', { text: 'wet, dried' }, saw(idOfChange(second)))]));
+    expect(await rig.outcome(second)).toEqual(applied);
   });
 
   it('[C-5] is a change like any other: arriving again, it changes nothing', async () => {

@@ -44,7 +44,7 @@ export function applyAnswer(c: EditContext): EditOutcome {
     case 'narrowed':
       writeQuestion(c, question, { sides: sidesValue(decision.sides) });
       setAside(c, question.id, record, subject.group, decision.lost);
-      moveCanonical(c, record, subject.group, decision.sides[0] as QuestionSide, question.id);
+      leadOn(c, record, subject.group, decision.sides[0] as QuestionSide, question.id);
       return APPLIED;
     case 'reopened':
       return reopen(c, question, record, state, sides);
@@ -116,6 +116,12 @@ function reopen(
   }
   finishRecords(c, question, record);
   return APPLIED;
+}
+
+/** The side that was kept stands now, as the first one did before: if its author writes on, nobody else will say so (C-7, W-2). */
+function leadOn(c: EditContext, record: WorkingRecord, group: string, side: QuestionSide, q: RecordId): void {
+  moveCanonical(c, record, group, side, q);
+  for (const writer of side.writers) c.draft.revise(writer, record.id, group, null, APPLIED);
 }
 
 function moveCanonical(c: EditContext, record: WorkingRecord, group: string, side: QuestionSide, q: RecordId): void {
