@@ -12,7 +12,8 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { HistoryEntry } from '../../../protocol/ipc/views.ts';
 import { count } from '../../ui/amount.ts';
-import { clockTime, dayDistance, when } from '../../ui/when.ts';
+import { clockTime, day, dayDistance } from '../../ui/when.ts';
+import { toldAt } from './story.ts';
 import { UndoEntry } from './UndoEntry.tsx';
 import classes from './EntryLine.module.css';
 
@@ -37,7 +38,7 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
   const role = ROLES[entry.role] ?? entry.role;
   return (
     <div className={classes['entry']} data-kind={entry.kind}>
-      <time className={classes['time']}>{clockTime(entry.madeAt)}</time>
+      <MadeAt entry={entry} now={now} />
       <Icon className={classes['icon']} size={20} stroke={1.7} aria-hidden="true" />
       <div className={classes['what']}>
         <p className={classes['title']}>
@@ -64,12 +65,7 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
       <div className={classes['path']}>
         {entry.receivedAt === null ? null : (
           <span>
-            received{' '}
-            <time>
-              {dayDistance(entry.receivedAt, entry.madeAt) === 0
-                ? clockTime(entry.receivedAt)
-                : when(entry.receivedAt, now)}
-            </time>
+            received <time>{clockTime(entry.receivedAt)}</time>
           </span>
         )}
         {entry.path === null ? null : <span>{entry.path}</span>}
@@ -80,6 +76,17 @@ export function EntryLine({ entry, now }: { readonly entry: HistoryEntry; readon
         )}
       </div>
     </div>
+  );
+}
+
+/** By the clock of the laptop that made it; with its day, where that is not the day of arrival above. */
+function MadeAt({ entry, now }: { readonly entry: HistoryEntry; readonly now: number }) {
+  const isOfThatDay = dayDistance(entry.madeAt, toldAt(entry)) === 0;
+  return (
+    <time className={classes['time']}>
+      {isOfThatDay ? null : <span className={classes['day']}>{day(entry.madeAt, now)}</span>}
+      {clockTime(entry.madeAt)}
+    </time>
   );
 }
 

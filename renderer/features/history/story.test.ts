@@ -45,6 +45,11 @@ describe('the story of a record', () => {
     expect(lines).toEqual(['18 (1)', 'd', '17 (2)', 'c', 'b', '15 (1)', 'a']);
   });
 
+  it('[C-9] a heading is the day of arrival: work of yesterday that came today stands under today', () => {
+    const late = [entry('a', at(15, 10)), { ...entry('b', at(15, 11)), receivedAt: at(18, 8) }, entry('c', at(18, 9))];
+    expect(said(storyLines([late]))).toEqual(['18 (2)', 'c', 'b', '15 (1)', 'a']);
+  });
+
   it('[C-9] keeps the order it was given, whatever a laptop’s clock said', () => {
     const odd = [entry('x', at(3, 8)), entry('y', at(29, 8)), entry('z', at(3, 9))];
     expect(said(storyLines([odd]))).toEqual(['3 (1)', 'z', '29 (1)', 'y', '3 (1)', 'x']);
