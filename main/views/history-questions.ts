@@ -12,6 +12,7 @@ import type { RecordRow } from '../replica/tables.ts';
 import { becameWords } from './change-words.ts';
 import { readLog, type Logged } from './history-log.ts';
 import { questionNow, type QuestionNow } from './question-now.ts';
+import { readState } from '../../domain/schema/read-question.ts';
 import { readAnswer } from './read-question.ts';
 import type { Reader } from './reader.ts';
 import { spokenOfChange } from './spoken.ts';
@@ -21,9 +22,15 @@ export function questionEntries(reader: Reader, record: RecordRow): readonly His
   return reader.children(record.id, 'question').flatMap((row) => {
     const question = questionNow(reader, row.id as Parameters<typeof questionNow>[1]);
     if (!question) return [];
-    const log = readLog(reader, row.id).filter((m) => m.kind === 'change' && m.group === 'answer');
-    const answers = log.length > 0 ? log.map((m) => loggedAnswer(reader, question, m)) : sentAnswer(reader, question);
-    return [opened(reader, question), ...answers, ...pendingAnswers(reader, question)];
+    const log = readLog(reader, row.id);
+    const told = log.filter((m) => m.kind === 'change' && m.group === 'answer');
+    const answers = told.length > 0 ? told.map((m) => loggedAnswer(reader, question, m)) : sentAnswer(reader, question);
+    return [
+      opened(reader, question),
+      ...passedOn(reader, question, log),
+      ...answers,
+      ...pendingAnswers(reader, question),
+    ];
   });
 }
 
@@ -44,6 +51,33 @@ function opened(reader: Reader, question: QuestionNow): HistoryEntry {
     became: `Asked: ${reviewer} decides which is right`,
     kind: 'question',
   };
+}
+
+/** Asked of somebody else: nobody had answered in time, or who was asked may not answer any more (C-4). */
+function passedOn(reader: Reader, question: QuestionNow, log: readonly Logged[]): readonly HistoryEntry[] {
+  const states = log
+    .filter((m) => m.kind === 'question' && m.group === 'state')
+    .map((m) => ({ m, state: readState(m.value) }));
+  return states.flatMap(({ m, state }, i): readonly HistoryEntry[] => {
+    const before = states[i - 1]?.state;
+    if (!before || state.status !== 'open' || state.reviewer === before.reviewer) return [];
+    const name = (person: PersonId | null): string => (person === null ? 'nobody' : reader.person(person));
+    const isLate = state.escalatedAt !== undefined && state.escalatedAt !== before.escalatedAt;
+    return [
+      {
+        ...baseOf(reader, question, `asked.${m.pos}`),
+        person: 'Holdfast',
+        role: '',
+        madeAt: m.receivedAt,
+        receivedAt: m.receivedAt,
+        position: m.pos,
+        before: name(before.reviewer),
+        after: name(state.reviewer),
+        became: isLate ? 'Passed on: nobody had answered in time' : 'Asked of somebody else, who may answer',
+        kind: 'question',
+      },
+    ];
+  });
 }
 
 /** The answer that stands, as the server sent it. */

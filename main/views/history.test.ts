@@ -121,6 +121,22 @@ describe('history', () => {
     expect(historyOf(s.ctx(), job)).toContain(id);
   });
 
+  it('[C-4, A-2] tells when a question went to somebody else, and why', () => {
+    const id = ask();
+    const ada = s.person('Ada Brandt', 'lead');
+    const state = { status: 'open', reviewer: ines, reviewerRole: 'manager', chosen: null, answeredBy: null };
+    const asked = (pos: number, value: object): void =>
+      void logged(id, pos, { kind: 'question', group: 'state', value: { ...state, ...value } });
+    asked(1, {});
+    asked(2, { reviewer: ada, reviewerRole: 'lead', escalatedAt: NOW, escalatedFrom: ines, askedAt: NOW });
+    asked(3, { reviewer: clara, escalatedAt: NOW, escalatedFrom: ines, askedAt: NOW + 1 });
+    const told = history(s.ctx(), job)!.entries.map((e) => [e.person, e.before, e.after, e.became].join(' | '));
+    expect(told.filter((t) => t.startsWith('Holdfast'))).toEqual([
+      'Holdfast | Ines Roth | Ada Brandt | Passed on: nobody had answered in time',
+      'Holdfast | Ada Brandt | Clara Diaz | Asked of somebody else, who may answer',
+    ]);
+  });
+
   it('[A-2] says when it has only what this laptop has seen', () => {
     s.save(job, 'workOrder', { findings: { text: 'dust' } });
     expect(history(s.ctx(), job)).toMatchObject({
