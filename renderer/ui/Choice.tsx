@@ -17,8 +17,8 @@ interface Props<T extends string> {
   readonly options: readonly ChoiceOption<T>[];
   readonly value: string | null;
   readonly disabled?: boolean;
-  /** Takes the width it is given, options side by side. */
-  readonly fill?: boolean;
+  /** `fill`: side by side, over the whole width; `column`: one below the other, for sentences. Absent: as wide as they are. */
+  readonly layout?: 'fill' | 'column';
   /** The first option takes the focus when the dialog that it stands in opens. */
   readonly takesFocus?: boolean;
   readonly error?: string | undefined;
@@ -33,7 +33,7 @@ export function Choice<T extends string>({
   options,
   value,
   disabled,
-  fill,
+  layout,
   takesFocus,
   error,
   onChange,
@@ -44,7 +44,7 @@ export function Choice<T extends string>({
     <fieldset
       className={classes['choice']}
       disabled={disabled}
-      data-fill={fill === true}
+      data-layout={layout}
       data-invalid={error !== undefined}
       aria-describedby={error === undefined ? undefined : errorId}
     >

@@ -38,7 +38,13 @@ export function ConditionSection({ record, mayEdit }: { readonly record: RecordV
       saveWords="Save condition"
       form={
         <div className={classes['stack']}>
-          <Choice legend="Condition" fill options={OPTIONS} value={text(value['state']) || null} onChange={choose} />
+          <Choice
+            legend="Condition"
+            layout="fill"
+            options={OPTIONS}
+            value={text(value['state']) || null}
+            onChange={choose}
+          />
           <TextInput
             label="Reason"
             placeholder="What must not be done with it, and why"

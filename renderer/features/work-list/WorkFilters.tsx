@@ -29,7 +29,7 @@ export function WhoseJobs({ filter, change }: Pick<Props, 'filter' | 'change'>) 
     <Choice
       legend="Whose jobs"
       legendHidden
-      fill
+      layout="fill"
       options={WHOSE}
       value={filter.whose}
       onChange={(whose) => change({ ...filter, whose })}
@@ -79,7 +79,7 @@ export function WorkFilters({ filter, sites, change, searchRef, toList }: Props)
         <Choice
           legend="When"
           legendHidden
-          fill
+          layout="fill"
           options={RANGES}
           value={filter.range}
           onChange={(range) => change({ ...filter, range })}

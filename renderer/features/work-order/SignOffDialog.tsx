@@ -43,6 +43,7 @@ export function SignOffDialog({ close }: { readonly close: () => void }) {
           legend="What do you say by signing?"
           options={OPTIONS}
           value={meaning}
+          layout="column"
           takesFocus
           onChange={(value) => setMeaning(value)}
         />
