@@ -85,7 +85,7 @@ export const composeConsole: ComposeConsole = async (options: ConsoleOptions): P
       random: (n) => randomBytes(n),
     },
   });
-  core.lockNow();
+  core.lock();
   core.lookForDemo();
   if (replica.identity() !== null && replica.readMeta('linkOff') !== true) engine.switchOn();
   else if (replica.readMeta('linkOff') === true) engine.switchOff();

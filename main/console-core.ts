@@ -9,10 +9,9 @@ import { ConsoleFault } from '../protocol/ipc/fault.ts';
 import type { HistoryPageInput } from '../protocol/ipc/inputs.ts';
 import type { AppState } from '../protocol/ipc/state.ts';
 import type { CorePorts } from './core-ports.ts';
-import { enrolAsDemo, enrolWithCode, fetchDemoPeople, signInAgain } from './identity/enrol.ts';
-import { checkPin } from './identity/pin.ts';
+import { Door } from './door.ts';
+import { Drafts } from './drafts.ts';
 import { Notifier } from './notify/notifier.ts';
-import { indexSearch } from './replica/fill-search.ts';
 import type { Saved } from './replica/commit-change.ts';
 import { linkView } from './sync/evidence.ts';
 import { fetchExport, fetchHistory } from './sync/fetch-history.ts';
@@ -23,6 +22,7 @@ import { withReserve } from './verbs/with-reserve.ts';
 import { answer, archive, save, undoAnswer } from './verbs/save.ts';
 import { signOff } from './verbs/sign-off.ts';
 import { undo } from './verbs/undo.ts';
+import { SearchIndexer } from './search-indexer.ts';
 import { ReopenWatch } from './stats/reopen-watch.ts';
 import { StateTeller } from './tell-state.ts';
 import type { ViewContext } from './views/context.ts';
@@ -37,54 +37,51 @@ import { teamView } from './views/team.ts';
 import { visit } from './views/visit.ts';
 import { workList } from './views/work-list.ts';
 
-/** Between two looks for the demo. */
-const LOOK_AGAIN_MS = 5_000;
-/** A slice of search indexing, and how long it lets other work go first (SAVE-2). */
-const INDEX_SLICE_MS = 4;
-const INDEX_PAUSE_MS = 15;
-
 export class ConsoleCoreImpl implements ConsoleApi {
   private readonly ports: CorePorts;
+  private readonly door: Door;
   private readonly frame: StateTeller;
   private readonly notifier: Notifier;
   private readonly watch: ReopenWatch;
-  private locked = false;
-  private indexing = false;
-  private demoOffered = false;
-  private stopped = false;
+  private readonly indexer: SearchIndexer;
+  private readonly drafts: Drafts;
 
   constructor(ports: CorePorts) {
     this.ports = ports;
+    this.door = new Door(ports, () => this.changed());
     this.frame = new StateTeller(
       ports,
-      () => ({ locked: this.locked, demoOffered: this.demoOffered }),
+      () => this.door,
       () => (ports.replica.identity() === null ? 0 : countMyQuestions(this.context())),
     );
     this.notifier = new Notifier({
       replica: ports.replica,
       timers: ports.timers,
       waiting: () => newQuestions(this.context()),
-      screen: () => (this.locked ? 'locked' : 'open'),
+      screen: () => (this.door.locked ? 'locked' : 'open'),
       isOn: () => (this.settings().notices ?? (ports.options.notify ? 'on' : 'off')) === 'on',
       desktop: ports.options.notify ?? null,
     });
     this.watch = new ReopenWatch(ports);
+    this.indexer = new SearchIndexer(ports);
+    this.drafts = new Drafts(ports);
     ports.replica.onChanged(({ collections }) => {
       this.changed();
-      this.indexLater();
+      this.indexer.soon();
       if (collections.includes('question')) this.notifier.lookSoon();
     });
     ports.replica.disk.onFault(({ kind, message }) => {
       ports.options.log({ event: 'disk failed', kind, words: message });
       this.changed();
     });
-    this.indexLater();
+    this.indexer.soon();
   }
 
   /** No more news, no more indexing: the database is about to be closed. */
   stop(): void {
-    this.stopped = true;
+    this.door.stop();
     this.watch.note();
+    this.indexer.stop();
     this.frame.stop();
     this.notifier.stop();
   }
@@ -94,14 +91,8 @@ export class ConsoleCoreImpl implements ConsoleApi {
     this.frame.changed();
   }
 
-  /** Before anybody works here: does the server that was named offer its demo? Asked again until it answers. */
   lookForDemo(): void {
-    if (this.stopped || this.ports.replica.identity() !== null || this.ports.server() === null) return;
-    this.demoPeople().catch(() => this.ports.timers.after(LOOK_AGAIN_MS, () => this.lookForDemo()));
-  }
-
-  lockNow(): void {
-    this.locked = this.ports.replica.identity() !== null;
+    this.door.lookForDemo();
   }
 
   state(): AppState {
@@ -120,58 +111,21 @@ export class ConsoleCoreImpl implements ConsoleApi {
     return this.notifier.onAnnounced(listener);
   }
 
-  async demoPeople(): ReturnType<ConsoleApi['demoPeople']> {
-    const list = await fetchDemoPeople(this.ports.enrolment, this.serverOrFault());
-    this.demoOffered = list.length > 0;
-    this.changed();
-    return list;
+  demoPeople(): ReturnType<ConsoleApi['demoPeople']> {
+    return this.door.demoPeople();
   }
-
-  async enrolDemo(input: Parameters<ConsoleApi['enrolDemo']>[0]): Promise<void> {
-    this.refuseWhenEnrolled();
-    await enrolAsDemo(this.ports.enrolment, this.serverOrFault(), input.person, input.pin);
-    this.begin(this.serverOrFault());
+  enrolDemo(input: Parameters<ConsoleApi['enrolDemo']>[0]): Promise<void> {
+    return this.door.enrolDemo(input);
   }
-
-  async enrol(input: Parameters<ConsoleApi['enrol']>[0]): Promise<void> {
-    this.refuseWhenEnrolled();
-    await enrolWithCode(this.ports.enrolment, input.server, input.code, input.pin);
-    this.begin(input.server);
+  enrol(input: Parameters<ConsoleApi['enrol']>[0]): Promise<void> {
+    return this.door.enrol(input);
   }
-
-  /** Somebody works here already: another person on this laptop gets a database of their own (H-5). */
-  private refuseWhenEnrolled(): void {
-    if (this.ports.replica.identity() === null) return;
-    throw new ConsoleFault({
-      kind: 'notAllowed',
-      words: 'This laptop is enrolled already.',
-      field: null,
-      code: 'enrolled',
-    });
-  }
-
   async unlock(pin: string): Promise<void> {
-    keepOnDisk(() => checkPin(this.ports.replica, pin, this.ports.timers.now()));
-    this.locked = false;
+    this.door.unlock(pin);
     this.watch.closeDay();
-    this.changed();
-    if (this.ports.engine.known.evidence.hello === 'expired') this.signIn(pin);
   }
-
-  /** The lease had run out: a new one, beside the work that goes on. Without a link it is asked for at the next unlock. */
-  private signIn(pin: string): void {
-    const { engine, enrolment, options } = this.ports;
-    signInAgain(enrolment, this.serverOrFault(), pin).then(
-      () => engine.reconnect(),
-      (error: unknown) =>
-        options.log({ event: 'not signed in', error: error instanceof Error ? error.message : String(error) }),
-    );
-  }
-
-  /** Locking the screen does not stop the draining (H-6). */
   lock(): void {
-    this.lockNow();
-    this.changed();
+    this.door.lock();
   }
 
   workList(input: Parameters<ConsoleApi['workList']>[0]): ReturnType<ConsoleApi['workList']> {
@@ -222,17 +176,13 @@ export class ConsoleCoreImpl implements ConsoleApi {
   }
 
   draft(key: string): Draft | null {
-    const row = this.read(() => this.ports.replica.drafts.get.get(this.draftKey(key)));
-    return row ? { value: JSON.parse(row.value) as Json, keptAt: row.kept_at } : null;
+    return this.read(({ person }) => this.drafts.get(person, key));
   }
   keepDraft(key: string, value: Json): void {
-    const { replica, timers } = this.ports;
-    const put = (): unknown => replica.drafts.put.run(this.draftKey(key), JSON.stringify(value), timers.now());
-    keepOnDisk(() => replica.transact('durable', put));
+    this.drafts.keep(this.author().person, key, value);
   }
   dropDraft(key: string): void {
-    const { replica } = this.ports;
-    keepOnDisk(() => replica.transact('durable', () => replica.drafts.remove.run(this.draftKey(key))));
+    this.drafts.drop(this.author().person, key);
   }
 
   questions(input: Parameters<ConsoleApi['questions']>[0]): ReturnType<ConsoleApi['questions']> {
@@ -302,13 +252,6 @@ export class ConsoleCoreImpl implements ConsoleApi {
     this.watch.left(id, edited);
   }
 
-  private begin(server: string): void {
-    this.ports.useServer(server);
-    this.locked = false;
-    this.ports.engine.switchOn();
-    this.changed();
-  }
-
   /** Reads for a screen. A disk that cannot be read any more is said in words, and is not asked again. */
   private read<Result>(work: (open: ViewContext) => Result): Result {
     const open = this.open();
@@ -329,7 +272,7 @@ export class ConsoleCoreImpl implements ConsoleApi {
   /** @throws ConsoleFault locked, diskFailed: with the screen locked nobody reads or writes, nor after the disk failed. */
   private open(): ViewContext {
     keepOnDisk(() => this.ports.replica.disk.check());
-    if (this.locked || this.ports.replica.identity() === null) {
+    if (this.door.locked || this.ports.replica.identity() === null) {
       throw new ConsoleFault({ kind: 'locked', words: 'Sign in with your PIN first.', field: null, code: 'locked' });
     }
     return this.context();
@@ -358,41 +301,5 @@ export class ConsoleCoreImpl implements ConsoleApi {
     if (!identity)
       throw new ConsoleFault({ kind: 'locked', words: 'Nobody works here yet.', field: null, code: 'no-identity' });
     return { person: identity.person, role: identity.role };
-  }
-
-  private draftKey(key: string): string {
-    return `${this.author().person} ${key}`;
-  }
-
-  private serverOrFault(): string {
-    const server = this.ports.server();
-    if (server !== null) return server;
-    throw new ConsoleFault({
-      kind: 'noLink',
-      words: 'No server is known yet. Enter its address.',
-      field: 'server',
-      code: 'no-server',
-    });
-  }
-
-  /** A full disk stops the index, not the program: the list is still there for the next time. */
-  private indexSlice(): boolean {
-    try {
-      return indexSearch(this.ports.replica, this.ports.timers, INDEX_SLICE_MS);
-    } catch (error) {
-      if (this.ports.replica.disk.fault()) return false;
-      this.ports.options.log({ event: 'not indexed', error: error instanceof Error ? error.message : String(error) });
-      return false;
-    }
-  }
-
-  private indexLater(): void {
-    if (this.indexing || this.stopped) return;
-    this.indexing = true;
-    const { timers } = this.ports;
-    timers.after(INDEX_PAUSE_MS, () => {
-      this.indexing = false;
-      if (!this.stopped && this.indexSlice()) this.indexLater();
-    });
   }
 }
