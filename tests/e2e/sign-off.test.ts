@@ -73,7 +73,7 @@ describe('signing off', () => {
     await page.keyboard.type(PIN);
     await press('Enter');
     await signOff(ada).getByTestId('signature').waitFor();
-    expect(await dialog().count()).toBe(0);
+    await dialog().waitFor({ state: 'detached' });
     expect((await signOff(ada).getByTestId('signature').innerText()).trim()).toMatch(
       /^Signed off by Ada Brandt, today \d\d:\d\d, “I performed this work”$/,
     );
