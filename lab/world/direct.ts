@@ -90,7 +90,11 @@ function befallServer(at: AtServer, fault: ServerFault): boolean {
 
 /** The run's files are of no use to anybody once it is over. */
 export function sweep(world: World): void {
-  for (const { laptop } of world.seats) laptop.kill();
+  for (const { laptop } of world.seats) {
+    laptop.kill();
+    // Nobody waits for the loop any more: what is open now stays open for ten thousand seeds.
+    laptop.bury();
+  }
   world.server.stop('clean');
   rmSync(world.folder(), { recursive: true, force: true });
 }

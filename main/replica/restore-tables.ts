@@ -55,6 +55,10 @@ export function beyondTable(db: Writable) {
     offerAgain: db.prepare<[string, number, number]>(
       'UPDATE change SET state = ?, outcome = NULL, position = NULL, received_at = NULL, seen_at = NULL WHERE epoch = ? AND seq = ?',
     ),
+    /** What was made anew stays so; whether the server has heard of the old one is not known any more (L-1). */
+    unhearReplaced: db.prepare<[number]>(
+      "UPDATE change SET received_at = NULL, position = NULL WHERE state = 'replaced' AND position > ?",
+    ),
     setDepends: db.prepare<[string | null, number, number]>(
       'UPDATE change SET depends = ? WHERE epoch = ? AND seq = ?',
     ),

@@ -1,5 +1,6 @@
 // Going back, change by change, on a real replica: what is offered again, in what order, and what stays.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { EditOutcome } from '../../domain/change/outcome.ts';
 import type { ChangeId, Position, RecordId } from '../../domain/ids.ts';
 import type { Fields } from '../../domain/json.ts';
 import type { Welcome } from '../../protocol/wire/hello.ts';
@@ -139,6 +140,19 @@ describe('[W-12] going back', () => {
     decided(lost, 'settled', 30);
     goBack(replica, welcome(15));
     expect([refused, builds, lost].map((id) => rowOf(id).state)).toEqual(['held', 'held', 'queued']);
+  });
+
+  it('[W-12, L-1] of work that was refused beyond it, and made anew since, it is not claimed that the server has heard', () => {
+    const [before, beyond] = [note(), note()] as const;
+    const refused: EditOutcome = { kind: 'refused', code: 'notAllowed', words: 'no' };
+    decided(before, 'held', 12, refused);
+    decided(beyond, 'held', 18, refused);
+    for (const id of [before, beyond]) replica.changes.replace.run('7.1.9', 1, seqOf(id));
+    goBack(replica, welcome(15));
+    expect([rowOf(before), rowOf(beyond)]).toMatchObject([
+      { state: 'replaced', position: 12, received_at: 5 },
+      { state: 'replaced', position: null, received_at: null },
+    ]);
   });
 
   it('[W-12, Q-1] dependencies that had settled are dependencies again, also for what was saved since', () => {

@@ -25,6 +25,7 @@ export function offerAgain(replica: Replica, common: Position): number {
       records.set(e.record, e.collection);
     }
   }
+  replica.beyond.unhearReplaced.run(common);
   if (lost.length > 0) orderAnew(replica);
   for (const [record, collection] of records) showPending(replica, record, collection);
   return lost.length;
